@@ -1,0 +1,65 @@
+"""The whole line: config → seeds → entries → feeds → documents → feeds/."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import datetime
+
+from seedfeed.entries import make_entries
+from seedfeed.feeds import make_feeds
+from seedfeed.formats import render
+from seedfeed.model import Config, Problem, Report, Seed, SeedError
+from seedfeed.publish import compare, foresee, lock, publish
+from seedfeed.scan import read, scan
+from seedfeed.seeds import MAX_SIZE, parse_seed
+
+
+def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool = False) -> Report:
+    """Publish what is due at `now`; with `dry_run` say what that would be.
+
+    A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
+    where the output folder is out of reach or another build holds it.
+    """
+    with nullcontext() if dry_run else lock(config.output, config.output_name):
+        seeds, unread = read_seeds(config)
+        entries, held, doubles = make_entries(seeds, config, now)
+        problems = tuple(sorted((*unread, *doubles), key=lambda problem: problem.path))
+        report = Report(
+            seeds=len(entries) + len(held) + len(problems),
+            entries=len(entries),
+            held=len(held),
+            problems=problems,
+            notices=tuple(
+                Problem(f"{config.seeds_name}/{seed.path}", line, words)
+                for seed in seeds
+                for line, words in seed.notices
+            ),
+        )
+        if strict and problems:
+            return report
+        plan = compare(render(make_feeds(entries, config), config), config.output, config.output_name)
+        done = foresee(plan) if dry_run else publish(plan, config.output, config.output_name)
+        return replace(
+            report,
+            written=done.written,
+            unchanged=plan.keep,
+            removed=done.removed,
+            failures=plan.blocked + done.failures,
+        )
+
+
+def read_seeds(config: Config) -> tuple[tuple[Seed, ...], tuple[Problem, ...]]:
+    """All seeds of a config that can be read, in the order of their names, and why others cannot."""
+    paths, problems = scan(config.seeds, config.seeds_name)
+    seeds = []
+    for path in paths:
+        try:
+            data = read(config.seeds / path, MAX_SIZE + 1)
+            if data is not None:
+                seeds.append(parse_seed(path, data, config.dayfirst))
+        except SeedError as error:
+            problems.append(Problem(f"{config.seeds_name}/{path}", error.line, error.reason))
+        except OSError as error:
+            problems.append(Problem(f"{config.seeds_name}/{path}", None, f"cannot be read: {error.strerror}"))
+    return tuple(seeds), tuple(problems)

@@ -1,0 +1,132 @@
+"""Dates, read without guessing. Touches no clock: what the text leaves out is an error."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from seedfeed.model import When
+
+#: An ISO 8601 date, or date and time. A time has a colon; a zone is `Z` or an offset.
+ISO = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})"
+    r"(?:(?:[Tt]|[^\S\n]+)"
+    r"(?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?)"
+    r"(?:[^\S\n]?(?P<zone>[Zz]|[+-][0-9]{2}:[0-9]{2})|(?P<short>[+-][0-9]{2}(?:[0-9]{2})?))?"
+    r"(?=\s|$))?"
+    r"(?=\s|$)"
+)
+_YEAR_FIRST = re.compile(r"\s*[0-9]{4}\D")
+_NOON = time(12)
+
+
+class DateError(ValueError):
+    """A text that is no date, or not one date only. The message says what to write."""
+
+
+def from_iso(found: re.Match[str]) -> When:
+    """The date that a match of ISO stands for. Raises DateError where no calendar has it."""
+    try:
+        day = date.fromisoformat(found["date"])
+        if not found["time"]:
+            return _checked(day)
+        clock = time.fromisoformat(found["time"].replace(",", "."))
+        zone = found["zone"] or found["short"]
+        when = datetime.combine(day, clock, _offset(zone) if zone else None)
+    except ValueError as error:
+        raise DateError(f"impossible date {found[0]!r}") from error
+    return _checked(when)
+
+
+def parse_date(text: str, dayfirst: bool | None = None) -> When:
+    """Any date that python-dateutil reads, if it can be read in one way only.
+
+    `dayfirst` settles `03/04/2025`; None makes it an error. Raises DateError.
+    """
+    found = ISO.fullmatch(text.strip())
+    return from_iso(found) if found else _parse_free(text.strip(), dayfirst)
+
+
+def _offset(text: str) -> tzinfo:
+    if text in "Zz":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    if int(digits[2:]) > 59:
+        raise ValueError(text)
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _checked(when: When) -> When:
+    """`when`, if its instant has a year of four digits in every zone."""
+    if not 1 < when.year < 9999:
+        raise DateError(f"impossible date {str(when)!r}")
+    return when
+
+
+def _parse_free(text: str, dayfirst: bool | None) -> When:
+    """A date in words or with slashes.
+
+    dateutil fills gaps from a default: two defaults that differ in every field show the gaps.
+    """
+    from dateutil.parser import parser, parserinfo
+
+    class Strict(parserinfo):
+        def convertyear(self, year: int, century_specified: bool = False) -> int:
+            # dateutil would guess the century from the present.
+            if year < 100 and not century_specified:
+                raise ValueError("write the year with four digits")
+            return year
+
+    def zone(name: str | None, offset: int | None) -> tzinfo | None:
+        # dateutil would take names of the machine's own zone, and drop those it does not know.
+        if offset is not None:
+            return timezone(timedelta(seconds=offset))
+        if name is None or name.upper() in ("UTC", "GMT", "Z"):
+            return UTC if name else None
+        raise _UnknownZoneError(name)
+
+    if len(text) > 80:
+        raise DateError(f"cannot read the date {text[:30] + '…'!r}; write it as 2025-07-22")
+    year_first = bool(_YEAR_FIRST.match(text))
+    orders = (False,) if year_first else (False, True) if dayfirst is None else (dayfirst,)
+    try:
+        readings = [
+            parser(Strict()).parse(text, default=default, tzinfos=zone, dayfirst=order, yearfirst=year_first)
+            for order in orders
+            for default in (datetime(2001, 1, 1), datetime(2004, 2, 2, 11, 22, 33, 44))  # noqa: DTZ001
+        ]
+    except _UnknownZoneError as error:
+        raise DateError(f"unknown time zone {error} in {text!r}; write an offset such as +02:00") from error
+    except (ValueError, OverflowError, ArithmeticError, TypeError, LookupError, AttributeError) as error:
+        raise DateError(f"cannot read the date {text!r}; write it as 2025-07-22") from error
+    first, second = readings[:2]
+    if first.date() != second.date():
+        raise DateError(f"{text!r} leaves out the day, the month or the year; write it as 2025-07-22")
+    if readings[-2] != first:
+        raise DateError(
+            f"unclear date {text!r}: day or month first? Write it as 2025-07-22, or set `dayfirst`"
+        )
+    return _checked(first.date() if first.hour != second.hour else first)
+
+
+class _UnknownZoneError(Exception):  # not a ValueError: dateutil would swallow the name
+    pass
+
+
+def instant(when: When, zone: tzinfo, hour: time = _NOON, second: int = 0) -> datetime:
+    """The instant (UTC, whole seconds) at which an entry of this date stands.
+
+    A date alone stands at `hour` of its day, `second` seconds later, and never on the next day.
+    """
+    if isinstance(when, datetime):
+        aware = when if when.tzinfo else when.replace(tzinfo=zone)
+        return aware.astimezone(UTC).replace(microsecond=0)
+    start = datetime.combine(when, hour)
+    rest = datetime.combine(when, time(23, 59, 59)) - start
+    return (start + min(timedelta(seconds=second), rest)).replace(tzinfo=zone).astimezone(UTC)
+
+
+def begins(when: When, zone: tzinfo) -> datetime:
+    """The instant (UTC) from which a seed of this date is published: for a date alone, midnight."""
+    return instant(when, zone, time(0))

@@ -1,0 +1,82 @@
+"""The forms of a word in a language: number only, from small rules. No stems: see DESIGN, config.yaml.
+
+Words are casefolded. A form that is no word at all does no harm: no text holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_ENGLISH_PAIRS = {
+    "child": "children", "foot": "feet", "goose": "geese", "half": "halves", "knife": "knives",
+    "leaf": "leaves", "life": "lives", "loaf": "loaves", "man": "men", "mouse": "mice", "person": "people",
+    "shelf": "shelves", "thief": "thieves", "tooth": "teeth", "wife": "wives", "wolf": "wolves",
+    "woman": "women",
+}  # fmt: skip
+_ENGLISH_SINGULAR = {plural: singular for singular, plural in _ENGLISH_PAIRS.items()}
+#: Words that end in -s and are not the plural of the word without it.
+_NOT_PLURAL = frozenset("always gas headquarters lens means news perhaps series species works".split())
+
+
+def forms(word: str, language: str, *, name: bool = False) -> frozenset[str]:
+    """`word` (casefolded) and its other forms in `language` (BCP 47).
+
+    A `name` (written with a capital) is never taken for a plural: Hamas is not many Hama. A language
+    without rules here gives the word alone.
+    """
+    inflect = _LANGUAGES.get(language.partition("-")[0].casefold())
+    if inflect is None or len(word) < 2 or not word[-1].isalpha():
+        return frozenset({word})
+    return frozenset({word, *inflect(word, name)})
+
+
+def _english(word: str, name: bool) -> set[str]:
+    found = {_plural(word)}
+    if word.endswith(("o", "y")):
+        found.add(word + "s")  # Kennedys, drones' photos
+    if word in _ENGLISH_SINGULAR:
+        found.add(_ENGLISH_SINGULAR[word])
+    if not name and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
+        found |= _singulars(word) if word not in _NOT_PLURAL else set()
+    return found
+
+
+def _plural(word: str) -> str:
+    if word in _ENGLISH_PAIRS:
+        return _ENGLISH_PAIRS[word]
+    if word.endswith(("woman", "sman", "eman", "iceman")):
+        return word[:-2] + "en"
+    if word.endswith("is") and len(word) > 4:
+        return word[:-2] + "es"
+    if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return word + "es"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _singulars(word: str) -> set[str]:
+    if word.endswith("ies"):
+        return {word[:-3] + "y", word[:-1]}
+    if word.endswith(("ches", "shes", "xes", "sses", "zes", "oes")):
+        return {word[:-2], word[:-1]}
+    return {word[:-1]}
+
+
+def _french(word: str, name: bool) -> set[str]:
+    if word.endswith(("au", "eu")):
+        return {word + "x", word + "s"}
+    if word.endswith("al"):
+        return {word[:-2] + "aux", word + "s"}
+    if not word.endswith(("s", "x", "z")):
+        return {word + "s"}
+    if name or len(word) < 4:
+        return set()
+    if word.endswith("eaux"):
+        return {word[:-1]}
+    if word.endswith("aux"):
+        return {word[:-3] + "al", word[:-1]}
+    return {word[:-1]} if word.endswith("s") and not word.endswith(("ss", "us", "is")) else set()
+
+
+_LANGUAGES: dict[str, Callable[[str, bool], set[str]]] = {"en": _english, "fr": _french}

@@ -1,0 +1,228 @@
+"""The values that flow through a build, each frozen. Knows no file, no clock and no format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+from pathlib import Path
+
+#: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
+When = date | datetime
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+#: Line ends and control characters, which would break or forge a line on a terminal.
+_UNPRINTABLE = {c: f"\\x{c:02x}" for c in (*range(0x20), *range(0x7F, 0xA0))} | {
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def one_line(text: str) -> str:
+    """`text` fit for one line on a terminal: control characters written as escapes."""
+    return text.translate(_UNPRINTABLE).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault, or one notice, in one file."""
+
+    path: str  #: as the user knows the file: below the folder of the config
+    line: int | None  #: from 1; None where no line is at fault
+    reason: str  #: what is wrong and what to do
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return one_line(f"{place}: {self.reason}")
+
+
+class SeedfeedError(Exception):
+    """Base of what seedfeed raises for expected trouble."""
+
+
+class SeedError(SeedfeedError):
+    """A seed that cannot be published. `line` (from 1) and `reason` say why."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+class ConfigError(SeedfeedError):
+    """A config that cannot be used; `problems` holds every fault found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class PublishError(SeedfeedError):
+    """Nothing can be published: the folder is locked or out of reach."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person construct (RFC 4287, 3.2)."""
+
+    name: str
+    email: str | None = None
+    uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A name and the terms that earn it."""
+
+    name: str
+    terms: tuple[str, ...]
+    slug: str  #: names the documents of its feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRule:
+    """An extra feed: which tags an entry needs, and must not have, to be in it."""
+
+    slug: str
+    title: str
+    subtitle: str | None = None
+    all: frozenset[str] = frozenset()
+    any: frozenset[str] = frozenset()
+    none: frozenset[str] = frozenset()
+
+    def takes(self, tags: Iterable[str]) -> bool:
+        """Whether an entry with these tags belongs in the feed."""
+        tags = frozenset(tags)
+        return self.all <= tags and (not self.any or bool(self.any & tags)) and not self.none & tags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """config.yaml, read and checked."""
+
+    title: str
+    url: str  #: absolute, ends with a slash
+    id: str  #: absolute URI, the root of every id
+    subtitle: str | None
+    author: Author
+    language: str  #: BCP 47
+    timezone: tzinfo
+    time: time  #: where in its day a date without time stands
+    dayfirst: bool | None  #: None: `03/04/2025` is unclear
+    limit: int | None  #: entries in a current feed; None for all
+    formats: tuple[str, ...]
+    archive: str  #: year, month, day or none
+    tags: tuple[Tag, ...]
+    feeds: tuple[FeedRule, ...]
+    seeds: Path
+    output: Path
+    seeds_name: str  #: as written in the config, for messages
+    output_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """One text file, parsed. Its values are clean: XML 1.0 can carry every character."""
+
+    path: str  #: below the seeds folder, `/` between folders
+    date: When
+    updated: When | None = None
+    title: str | None = None
+    author: str | None = None
+    link: str | None = None  #: absolute http(s) URI
+    id: str | None = None  #: absolute URI
+    tags: tuple[str, ...] = ()
+    lang: str | None = None  #: BCP 47
+    summary: str | None = None
+    body: str  #: line ends are LF, blanks at both ends are gone
+    line: int  #: of the file, from 1, on which the body begins
+    notices: tuple[tuple[int, str], ...] = ()  #: (line, what was cleaned or dropped)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a seed becomes (RFC 4287, 4.1.2)."""
+
+    path: str  #: of its seed
+    id: str  #: absolute URI, never changes
+    title: str  #: plain text
+    published: datetime  #: UTC
+    updated: datetime  #: UTC, never before `published`
+    content: str  #: HTML
+    summary: str  #: plain text
+    link: str | None
+    author: str | None
+    lang: str | None
+    tags: tuple[str, ...]  #: in the order of the config, then those of the seed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An entry whose time has not come."""
+
+    entry: Entry
+    until: datetime  #: UTC: the first instant at which a build publishes it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One list of entries, newest first."""
+
+    path: str  #: below feeds/, without suffix
+    id: str  #: absolute URI
+    title: str
+    subtitle: str | None = None
+    tag: str | None = None  #: of a tag feed: the tag
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def updated(self) -> datetime:
+        """When an entry last changed; the epoch where there is none, so that no clock shows."""
+        return max((entry.updated for entry in self.entries), default=EPOCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file below feeds/. Feeds share the bytes of an entry, so these stay in parts."""
+
+    path: str  #: below feeds/
+    parts: tuple[bytes, ...]
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return sum(map(len, self.parts))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What publishing would do. Paths are below feeds/."""
+
+    write: tuple[Document, ...] = ()
+    keep: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    litter: tuple[str, ...] = ()  #: what a killed build left behind
+    blocked: tuple[Problem, ...] = ()  #: documents whose place another file has taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did, or with `--dry-run` would do."""
+
+    seeds: int = 0
+    entries: int = 0
+    held: int = 0
+    problems: tuple[Problem, ...] = ()  #: seeds that were refused
+    failures: tuple[Problem, ...] = ()  #: documents that could not be published
+    notices: tuple[Problem, ...] = ()
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()

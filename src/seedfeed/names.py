@@ -1,0 +1,72 @@
+"""Names become URIs, language tags and file names here, and nowhere else. Touches no file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit, urlunsplit
+
+#: Characters that RFC 3986 gives a meaning of their own; quoting leaves them be.
+_RESERVED = "%/:?#[]@!$&'()*+,;="
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/:?#\[\]@!$&'()*+,;=%-]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+#: A slug of this many UTF-8 bytes leaves room for `-2` and a suffix in any file system.
+_SLUG_BYTES = 120
+
+
+def quote_path(path: str) -> str:
+    """A path as part of a URI: percent-encoded, the slashes kept (RFC 3986, 2.1).
+
+    The same name typed on another system may come in another normal form; NFC makes them one.
+    """
+    return quote(unicodedata.normalize("NFC", path).encode("utf-8", "surrogateescape"), safe="/")
+
+
+def absolute_uri(text: str) -> str | None:
+    """`text` as an absolute URI (an IRI is mapped, RFC 3987, 3.1), or None if it is none."""
+    uri = quote(text, safe=_RESERVED + "~")
+    return uri if _ABSOLUTE.fullmatch(uri) and not _BAD_PERCENT.search(uri) and " " not in text else None
+
+
+def web_address(text: str) -> str | None:
+    """`text` as an absolute http or https URI, or None if it is none."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+        if parts.scheme not in ("http", "https") or not host:
+            return None
+        if not host.isascii():
+            ascii_host = host.encode("idna").decode("ascii")
+            parts = parts._replace(netloc=re.sub(re.escape(host), ascii_host, parts.netloc, flags=re.I))
+        return absolute_uri(urlunsplit(parts))
+    except ValueError:  # a wrong port, a broken IPv6 address, a label that IDNA refuses
+        return None
+
+
+def language_tag(text: str) -> str | None:
+    """`text` if it has the form of a language tag (BCP 47), else None."""
+    return text if _LANGUAGE.fullmatch(text) else None
+
+
+def slug(name: str) -> str:
+    """A file name for `name`: letters, digits, `_` and `-`, never empty, never a path."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name))
+    short = "-".join(words).encode("utf-8", "ignore")[:_SLUG_BYTES].decode("utf-8", "ignore")
+    return unicodedata.normalize("NFC", short).strip("-") or "tag"
+
+
+def distinct(slugs: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """`slugs` in order, with `-2`, `-3` … where one is taken, also in a file system without case."""
+    seen = {name.casefold() for name in taken}
+    result = []
+    for wanted in slugs:
+        name, count = wanted, 1
+        while name.casefold() in seen:
+            count += 1
+            name = f"{wanted}-{count}"
+        seen.add(name.casefold())
+        result.append(name)
+    return result

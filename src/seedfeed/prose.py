@@ -1,0 +1,150 @@
+"""Plain text: cleaned, parted into paragraphs, cut to a title or a summary, turned into HTML.
+
+The rules for the end of a sentence are our own and few: a library's next release would move the
+titles of entries that are already published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+TITLE_LENGTH = 100  #: graphemes, without the `…`
+SUMMARY_LENGTH = 300
+
+#: What XML 1.0 (2.2) cannot carry, and the controls U+007F to U+009F, which it discourages:
+#: validators warn about these, and no text means them.
+UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_SPACES = re.compile(r"[ \t\n\r]+")
+#: Characters that show nothing by themselves, beside white space.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+_SENTENCE_END = re.compile(
+    r"(?P<stop>[.!?…]+|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*(?=\s+(?P<next>[\"'“‘«„(\[¿¡]*.))"
+    r"|[。！？]+[”’」』）]*"  # no blank follows these
+)
+_LAST_WORD = re.compile(r"[^\s(\[«“„\"'‘’/—–-]+\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+#: Words that a full stop shortens, and that a sentence seldom ends with. English, French, German,
+#: Ukrainian, Russian; single letters and `U.S.` need no list.
+_SHORT = frozenset(
+    "mr mrs ms dr prof gen col lt maj capt cpt sgt cpl adm brig cmdr rep sen gov pres sec st jr sr hon rev "
+    "mt ft vs inc ltd co corp bros dept approx est jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mm mme mlle mgr ste me env av "
+    "hr fr bzw ca bspw evtl ggf inkl nr str vgl tel usw mio mrd "
+    "ст ім обл вул пл просп млн млрд тис грн руб см див напр акад ген полк проф ул им".split()
+)
+#: Words that a full stop shortens before a number only.
+_SHORT_BEFORE_NUMBER = frozenset("no nos art fig pp vol ch para sect".split())
+
+_PLAIN = re.compile(
+    "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
+
+
+def clean(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """`text` without what XML 1.0 cannot carry, and a notice (line from 1, words) on what was dropped."""
+    found = UNFIT.search(text)
+    if not found:
+        return text, ()
+    codes = sorted({f"U+{ord(c):04X}" for c in UNFIT.findall(text)})
+    names = ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")
+    line = text.count("\n", 0, found.start()) + 1
+    return UNFIT.sub("", text), ((line, f"dropped characters that a feed cannot carry: {names}"),)
+
+
+def squeeze(text: str) -> str:
+    """`text` on one line, blanks at both ends gone."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in `text` would be seen."""
+    return not text.strip().strip(_INVISIBLE).strip()
+
+
+def paragraphs(body: str) -> list[str]:
+    """The paragraphs of `body`, which blank lines part; the lines of each are joined."""
+    return [_LINE_END.sub(" ", part.strip()) for part in _BLANK_LINES.split(body) if not is_blank(part)]
+
+
+def to_html(parts: Iterable[str]) -> str:
+    """Paragraphs as HTML: a `<p>` each, escaped."""
+    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts)
+
+
+def title_of(paragraph: str) -> str:
+    """A title: the first sentence, without its full stop, cut at a word where it is long."""
+    sentence = first_sentence(squeeze(paragraph))
+    return shorten(_drop_full_stop(sentence), TITLE_LENGTH)
+
+
+def first_sentence(text: str) -> str:
+    """`text` up to the end of its first sentence; all of it where none ends."""
+    for end in _SENTENCE_END.finditer(text):
+        following = end["next"]
+        if following is None:
+            return text[: end.end()]
+        if following[-1].islower():
+            continue
+        if end["stop"] == "." and _is_short(text[: end.start()], following[-1].isdigit()):
+            continue
+        return text[: end.end()].rstrip()
+    return text
+
+
+def _is_short(before: str, number_follows: bool) -> bool:
+    """Whether the full stop after `before` shortens its last word: `U.S.`, `Mr.`, `No. 5`, `22.`."""
+    found = _LAST_WORD.search(before[-40:])
+    word = found[0] if found else ""
+    folded = word.casefold()
+    return (
+        bool(_INITIALS.fullmatch(word))
+        or folded in _SHORT
+        or (number_follows and folded in _SHORT_BEFORE_NUMBER)
+        or (len(word) <= 2 and word.isdecimal())  # the ordinals of German: am 22. Juli
+    )
+
+
+def _drop_full_stop(sentence: str) -> str:
+    if sentence.endswith((".", "。")) and not sentence.endswith(".."):
+        word = _LAST_WORD.search(sentence[:-1][-40:])
+        if not (word and "." in word[0] and _INITIALS.fullmatch(word[0])):
+            return sentence[:-1].rstrip() or sentence
+    return sentence
+
+
+def shorten(text: str, length: int) -> str:
+    """`text`, or its first whole words and `…` where it has more than `length` graphemes (UAX #29)."""
+    if len(text) <= length:
+        return text
+    end = _end_of(text, length)
+    if end == len(text):
+        return text
+    head = text[:end]
+    if not text[end].isspace():
+        whole_words = head.rsplit(None, 1)
+        head = whole_words[0] if len(whole_words) == 2 else head
+    return (head.rstrip(" \t\xa0\u202f,;:([{«“„‘–—-") or head) + "…"
+
+
+def _end_of(text: str, length: int) -> int:
+    """The index at which the first `length` graphemes of `text` end."""
+    if _PLAIN.fullmatch(text, 0, min(len(text), length + 1)):
+        return min(length, len(text))
+    end = 0
+    for count, end in enumerate(_graphemes(text), 1):  # noqa: B007
+        if count == length:
+            break
+    return end
+
+
+def _graphemes(text: str) -> Iterator[int]:
+    """The index at which each grapheme of `text` ends."""
+    import regex  # some 20 ms, which only text with combining characters needs
+
+    return (found.end() for found in regex.finditer(r"\X", text))

@@ -1,0 +1,188 @@
+"""Tag rules: which words earn which tag. Touches no file and no clock.
+
+The term is inflected once, the text is looked up as it stands: one pass parts it into words, and
+dictionaries answer for each, however many terms there are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from seedfeed.inflections import forms
+from seedfeed.model import Tag
+
+# Combining marks are part of a word: most have no composed form outside Latin, Greek and Cyrillic.
+_MARK = r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff]"
+_RUN = rf"[^\W_]+(?:{_MARK}+[^\W_]*)*"
+_EDGE = rf"(?![^\W_]|{_MARK})"
+#: One word. Cut off and not part of it: French elision (`l'`, `qu'`) and the possessive `'s`.
+#: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
+_WORD = re.compile(
+    rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_]))?"
+    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*)"
+    rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
+)
+#: What may stand between the words of a phrase: blanks, one line end, a hyphen.
+_GAP = re.compile(r"(?s:(?=.))(?:[^\S\n]*\n?[^\S\n]*|[^\S\n]*[-\u2010\u2011][^\S\n]*\n?[^\S\n]*)")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "\u00ad": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a text that earn a tag."""
+
+    tag: str
+    term: str  #: as the config has it
+    start: int  #: index in the text as `plain` gives it
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A term of several words, or one with signs that count: `C++`, `AT&T`."""
+
+    tag: int
+    term: str
+    words: tuple[frozenset[str], ...]  #: the forms of each word
+    gaps: tuple[str | None, ...]  #: what stands between; None for blanks or a hyphen
+    before: str
+    after: str
+    capitals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The tags of a config, made ready to be looked up."""
+
+    tags: tuple[str, ...]
+    words: Mapping[str, tuple[tuple[int, str], ...]]  #: casefolded form: (index of tag, term)
+    capitals: Mapping[str, tuple[tuple[int, str], ...]]  #: exact form: (index of tag, term)
+    phrases: Mapping[str, tuple[_Phrase, ...]]  #: by each form of the first word, casefolded
+
+
+def plain(text: str) -> str:
+    """`text` as the rules read it: NFC, straight apostrophes, no soft hyphens. Lines stay."""
+    return unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+
+
+def has_word(term: str) -> bool:
+    """Whether there is anything to look for in `term`."""
+    return bool(_WORD.search(plain(term)))
+
+
+def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
+    """The rules for `tags`, their terms inflected in `language` (BCP 47)."""
+    tags = tuple(tags)
+    words: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    capitals: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    phrases: dict[str, list[_Phrase]] = defaultdict(list)
+    for index, tag in enumerate(tags):
+        for term in tag.terms:
+            text = plain(term)
+            found = list(_WORD.finditer(text))
+            if len(found) == 1 and found[0].start() == 0 and found[0].end() >= len(text.rstrip(".")):
+                word = found[0][1].replace(".", "")
+                if word.isupper():
+                    for form in _capital_forms(word):
+                        capitals[form].append((index, term))
+                else:
+                    for form in _any_case_forms(word, language):
+                        words[form].append((index, term))
+            elif found:
+                phrase = _phrase(index, term, text, found, language)
+                for form in phrase.words[0]:
+                    phrases[form.casefold()].append(phrase)
+    return Rules(
+        tags=tuple(tag.name for tag in tags),
+        words={form: tuple(each) for form, each in words.items()},
+        capitals={form: tuple(each) for form, each in capitals.items()},
+        phrases={form: tuple(each) for form, each in phrases.items()},
+    )
+
+
+def _capital_forms(word: str) -> Iterator[str]:
+    """A word in capitals as texts write it: `UAV`, `UAVs`, `U.A.V`; the pattern drops the rest."""
+    yield word
+    if len(word) > 1:
+        yield word + "s"
+        yield ".".join(word)
+
+
+def _any_case_forms(word: str, language: str) -> frozenset[str]:
+    dotted = {".".join(word.casefold())} if word.isupper() else set()
+    return forms(word.casefold(), language, name=word[0].isupper()) | dotted
+
+
+def _phrase(index: int, term: str, text: str, found: list[re.Match[str]], language: str) -> _Phrase:
+    capitals = text.isupper()
+    between = [text[one.end() : two.start()] for one, two in pairwise(found)]
+    return _Phrase(
+        tag=index,
+        term=term,
+        words=tuple(
+            frozenset(_capital_forms(each[1])) if capitals else _any_case_forms(each[1], language)
+            for each in found
+        ),
+        gaps=tuple(None if _GAP.fullmatch(gap) else gap for gap in between),
+        before=text[: found[0].start()].strip(),
+        after=text[found[-1].end() :].strip(),
+        capitals=capitals,
+    )
+
+
+def match_tags(text: str, rules: Rules) -> tuple[str, ...]:
+    """The tags that `text` earns, in the order of the config."""
+    text = plain(text)
+    exact = set(_WORD.findall(text))
+    folded = {word.casefold() for word in exact}
+    earned = {index for word in folded & rules.words.keys() for index, _ in rules.words[word]}
+    earned.update(index for word in exact & rules.capitals.keys() for index, _ in rules.capitals[word])
+    if not rules.phrases.keys().isdisjoint(folded):
+        earned.update(phrase.tag for phrase, _, _ in _find_phrases(text, list(_WORD.finditer(text)), rules))
+    return tuple(rules.tags[index] for index in sorted(earned))
+
+
+def find_mentions(text: str, rules: Rules) -> list[Mention]:
+    """Every mention in `text` (as `plain` gives it), in order: what `match_tags` goes by."""
+    tokens = list(_WORD.finditer(text))
+    found = [
+        Mention(rules.tags[index], term, token.start(1), token.end(1))
+        for token in tokens
+        for index, term in (
+            *rules.words.get(token[1].casefold(), ()),
+            *rules.capitals.get(token[1], ()),
+        )
+    ]
+    found += [
+        Mention(rules.tags[phrase.tag], phrase.term, start, end)
+        for phrase, start, end in _find_phrases(text, tokens, rules)
+    ]
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _find_phrases(text: str, tokens: list[re.Match[str]], rules: Rules) -> Iterator[tuple[_Phrase, int, int]]:
+    for position, first in enumerate(tokens):
+        for phrase in rules.phrases.get(first[1].casefold(), ()):
+            chain = tokens[position : position + len(phrase.words)]
+            if _is_phrase(text, chain, phrase):
+                yield phrase, first.start(1), chain[-1].end(1)
+
+
+def _is_phrase(text: str, chain: list[re.Match[str]], phrase: _Phrase) -> bool:
+    if len(chain) < len(phrase.words):
+        return False
+    for token, allowed in zip(chain, phrase.words, strict=True):
+        if (token[1] if phrase.capitals else token[1].casefold()) not in allowed:
+            return False
+    for (one, two), gap in zip(pairwise(chain), phrase.gaps, strict=True):
+        between = text[one.end() : two.start()]
+        if between != gap if gap is not None else not _GAP.fullmatch(between):
+            return False
+    return text.endswith(phrase.before, 0, chain[0].start()) and text.startswith(
+        phrase.after, chain[-1].end()
+    )

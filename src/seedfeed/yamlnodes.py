@@ -1,0 +1,61 @@
+"""YAML from strangers, read into nodes that know their line. Nothing is constructed.
+
+Scalars stay strings as written (`NO`, `on`, `2025`): what a value means, its reader decides.
+"""
+
+from __future__ import annotations
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML without libyaml reads the same, more slowly
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+Node = yaml.Node
+Scalar = yaml.ScalarNode
+Sequence = yaml.SequenceNode
+Mapping = yaml.MappingNode
+
+#: Deeper than any config; libyaml takes quadratic time over nested brackets.
+_DEPTH = 10
+
+
+class YAMLReadError(Exception):
+    """What makes a text no YAML that we read; `line` counts from 1."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def read_yaml(text: str) -> Node | None:
+    """The root node of a YAML text, None for an empty one.
+
+    Raises YAMLReadError for broken YAML, for nesting deeper than anybody needs, and for aliases:
+    a few lines of those can stand for gigabytes.
+    """
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise YAMLReadError(
+                    f"*{event.anchor}: aliases are not read here; write it out", line_of(event)
+                )
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH:
+                raise YAMLReadError(f"nested more than {_DEPTH} levels deep", line_of(event))
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = error.problem or error.context or "cannot be read"
+        raise YAMLReadError(f"not YAML: {reason}", mark.line + 1 if mark else 1) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YAMLReadError(f"not YAML: character {error.character!r} is not allowed", line) from error
+
+
+def line_of(node: Node | yaml.Event) -> int:
+    """The line on which a node or event begins, from 1."""
+    return int(node.start_mark.line) + 1 if node.start_mark else 1
