@@ -30,17 +30,19 @@ def explain(seed: Seed, entry: Entry | Held, config: Config, rules: Rules) -> It
 
 
 def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
-    """For each tag that the text earns, the words that earned it and their lines."""
+    """For each tag that the text earns, the words that earned it and where they stand."""
     text = plain(text_of(seed))
     body_at = len(text) - len(plain(seed.body))
-    found: dict[str, list[str]] = {}
+    places: dict[str, dict[str, list[str]]] = {}
     for mention in find_mentions(text, rules):
         line = seed.line + text.count("\n", body_at, mention.start)
-        place = "in the title" if mention.start < body_at else f"on line {line}"
-        words = " ".join(text[mention.start : mention.end].split())
-        by = "" if words.casefold() == mention.term.casefold() else f" ({mention.term})"
-        found.setdefault(mention.tag, []).append(f"“{words}”{by} {place}")
-    return found
+        words = "“" + " ".join(text[mention.start : mention.end].split()) + "”"
+        found = places.setdefault(mention.tag, {}).setdefault(words, [])
+        found.append("the title" if mention.start < body_at else f"line {line}")
+    return {
+        tag: [f"{words} in {', '.join(dict.fromkeys(where))}" for words, where in found.items()]
+        for tag, found in places.items()
+    }
 
 
 def _instant(text: str) -> str:

@@ -24,7 +24,7 @@ _SPACES = re.compile(r"[ \t\n\r]+")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 _SENTENCE_END = re.compile(
-    r"(?P<stop>[.!?…]+|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*(?=\s+(?P<next>[\"'“‘«„(\[¿¡]*.))"
+    r"(?P<stop>[.!?…]+|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*(?=\s+(?P<quote>[\"'“‘«„(\[¿¡]*)(?P<next>\w+|.))"
     r"|[。！？]+[”’」』）]*"  # no blank follows these
 )
 _LAST_WORD = re.compile(r"[^\s(\[«“„\"'‘’/—–-]+\Z")
@@ -40,6 +40,10 @@ _SHORT = frozenset(
 )
 #: Words that a full stop shortens before a number only.
 _SHORT_BEFORE_NUMBER = frozenset("no nos art fig pp vol ch para sect".split())
+#: Words before which a number with a full stop is an ordinal of German.
+_AFTER_ORDINAL = frozenset(
+    "januar februar märz april mai juni juli august september oktober november dezember jahrhundert".split()
+)
 
 _PLAIN = re.compile(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
@@ -89,24 +93,22 @@ def first_sentence(text: str) -> str:
         following = end["next"]
         if following is None:
             return text[: end.end()]
-        if following[-1].islower():
-            continue
-        if end["stop"] == "." and _is_short(text[: end.start()], following[-1].isdigit()):
+        if following[0].islower() or (end["stop"] == "." and _is_short(text[: end.start()], following)):
             continue
         return text[: end.end()].rstrip()
     return text
 
 
-def _is_short(before: str, number_follows: bool) -> bool:
-    """Whether the full stop after `before` shortens its last word: `U.S.`, `Mr.`, `No. 5`, `22.`."""
+def _is_short(before: str, following: str) -> bool:
+    """Whether the full stop after `before` shortens its last word: `U.S.`, `Mr.`, `No. 5`, `22. Juli`."""
     found = _LAST_WORD.search(before[-40:])
     word = found[0] if found else ""
     folded = word.casefold()
     return (
         bool(_INITIALS.fullmatch(word))
         or folded in _SHORT
-        or (number_follows and folded in _SHORT_BEFORE_NUMBER)
-        or (len(word) <= 2 and word.isdecimal())  # the ordinals of German: am 22. Juli
+        or (folded in _SHORT_BEFORE_NUMBER and following[0].isdecimal())
+        or (word.isdecimal() and following.casefold() in _AFTER_ORDINAL)
     )
 
 
@@ -126,7 +128,7 @@ def shorten(text: str, length: int) -> str:
     if end == len(text):
         return text
     head = text[:end]
-    if not text[end].isspace():
+    if not (head[-1].isspace() or text[end].isspace()):
         whole_words = head.rsplit(None, 1)
         head = whole_words[0] if len(whole_words) == 2 else head
     return (head.rstrip(" \t\xa0\u202f,;:([{«“„‘–—-") or head) + "…"

@@ -122,10 +122,10 @@ def _parse_header(text: str, start: int) -> tuple[_Header, int]:
 
 
 def _is_form_2(text: str, inline: re.Match[str], keys: set[str]) -> bool:
-    """Whether `Date: 2025-07-22 …` opens header lines: a known key follows, or a lone zone name."""
+    """Whether `Date: …` opens header lines: a known key follows, or there is more to it than an ISO date."""
     date = ISO.match(text, inline.end())
     zone = date and date["time"] and _ZONE_LIKE.match(text, date.end())
-    return bool(keys & (KEYS - {"date"}) or (keys and zone))
+    return bool(keys and (keys & (KEYS - {"date"}) or not date or zone))
 
 
 def _inline(text: str, opening: re.Match[str]) -> tuple[_Header, int]:

@@ -23,7 +23,7 @@ _EDGE = rf"(?![^\W_]|{_MARK})"
 #: One word. Cut off and not part of it: French elision (`l'`, `qu'`) and the possessive `'s`.
 #: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
 _WORD = re.compile(
-    rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_]))?"
+    rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_])(?![sS]{_EDGE}))?"
     rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*)"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
 )

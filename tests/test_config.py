@@ -1,0 +1,185 @@
+"""config.yaml → Config: short and full forms, and every fault with its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from seedfeed.config import CONFIG_KEYS, parse_config
+from seedfeed.model import Author, ConfigError
+from tests.helpers import CONFIG, Site, a_config
+
+ROOT = Path(__file__).parent.parent
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as refused:
+        parse_config(text, ROOT)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_two_keys_are_enough() -> None:
+    config = a_config("title: T\nurl: https://example.org/feeds")
+    assert (config.url, config.id) == ("https://example.org/feeds/", "https://example.org/feeds")
+    assert config.author == Author(name="T")
+    assert (config.limit, config.formats, config.archive, config.tags) == (50, ("atom",), "month", ())
+    assert (config.seeds, config.output) == (ROOT / "seeds", ROOT / "feeds")
+
+
+def test_the_full_form_of_every_key_is_read() -> None:
+    config = a_config((ROOT / "config.yaml").read_text(encoding="utf-8").replace("#dayfirst", "dayfirst"))
+    assert config.id == "tag:example.org,2025:drone-watch"
+    assert config.author == Author(
+        name="Example Desk", email="desk@example.org", uri="https://example.org/desk"
+    )
+    assert str(config.timezone) == "Europe/Paris"
+    assert (config.time, config.dayfirst, config.limit) == (time(12), True, 50)
+    assert [tag.name for tag in config.tags] == ["France", "Ukraine", "drones"]
+    assert config.tags[2].terms == ("drone", "UAV", "loitering munition")
+    assert [(feed.slug, sorted(feed.all), sorted(feed.none)) for feed in config.feeds] == [
+        ("french-drones", ["France", "drones"], []),
+        ("elsewhere", [], ["drones"]),
+    ]
+
+
+def test_the_default_id_of_a_bare_host_keeps_the_slash_that_makes_it_canonical() -> None:
+    assert a_config("title: T\nurl: https://example.org").id == "https://example.org/"
+
+
+def test_names_and_terms_are_strings_as_written() -> None:
+    config = a_config("title: 2025\nurl: https://example.org/\ntags: {NO: [on, 1e3, null], 2025: [yes]}\n")
+    assert config.title == "2025"
+    assert [(tag.name, tag.terms) for tag in config.tags] == [
+        ("NO", ("on", "1e3", "null")),
+        ("2025", ("yes",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("limt: 5", "config.yaml:4: limt: no such key; did you mean limit?"),
+        ("xyzzy: 5", "config.yaml:4: xyzzy: no such key"),
+        ("limit: 5\nlimit: 6", "config.yaml:5: limit: said twice, first on line 4"),
+        ("limit: 0", "config.yaml:4: limit: expected a number from 1, or all; got 0"),
+        ("limit: [1]", "config.yaml:4: limit: expected one line of text, got a list"),
+        ("formats: [atom, rss]", "config.yaml:4: formats: no such format rss; there is atom"),
+        ("formats: atom", "config.yaml:4: formats: expected a list such as [one, two], got 'atom'"),
+        ("formats: []", "config.yaml:4: formats: the list is empty"),
+        ("archive: weekly", "config.yaml:4: archive: expected year, month, day or none; got weekly"),
+        ("timezone: Europe/Paros", "config.yaml:4: timezone: no time zone Europe/Paros; did you mean Europe/Paris?"),
+        ("timezone: ../../etc/passwd", "config.yaml:4: timezone: no time zone ../../etc/passwd"),
+        ("language: 'en us'", "config.yaml:4: language: en us is no language tag such as en or pt-BR"),
+        ("dayfirst: yes", "config.yaml:4: dayfirst: expected true or false; got yes"),
+        ("time: 24:00", "config.yaml:4: time: expected a time such as 08:30, got 24:00"),
+        ("id: 17", "config.yaml:4: id: 17 is no absolute URI"),
+        ("subtitle:", "config.yaml:4: subtitle: expected a text, got nothing"),
+        ('subtitle: "\\x07"', "config.yaml:4: subtitle: holds a character that a feed cannot carry"),
+        ("author: {nam: X}", "config.yaml:4: author.nam: no such key; did you mean name?"),
+        ("author: {name: X, email: x}", "config.yaml:4: author.email: x is no e-mail address"),
+        ("seeds: nowhere", "config.yaml:4: seeds: no folder nowhere"),
+        ("output: seeds/feeds", "config.yaml:4: output: seeds/feeds and seeds (seeds) overlap"),
+        ("output: .", "config.yaml:4: output: . and seeds (seeds) overlap"),
+        ("feeds: {x: {title: T}}", "config.yaml:4: feeds.x: names no tags"),
+        ("feeds: {x: {all: [drone]}}", "config.yaml:4: feeds.x.all: no such tag drone; did you mean drones?"),
+        ("feeds: [x]", "config.yaml:4: feeds: expected `key: value` lines"),
+        ("a: &a [b]\nc: *a", "config.yaml:5: *a: aliases are not read here"),
+        ("x: [", "config.yaml:5: not YAML"),
+        ("--- a\n", "config.yaml:4: not YAML"),
+    ],
+)  # fmt: skip
+def test_a_fault_names_file_line_and_key(text: str, fault: str) -> None:
+    assert any(line.startswith(fault) for line in faults(CONFIG + text)), faults(CONFIG + text)
+
+
+@pytest.mark.parametrize(
+    ("tags", "fault"),
+    [
+        ("drones", "config.yaml:3: tags: expected a list"),
+        ("{France: French}", "config.yaml:3: tags.France: expected a list such as [one, two], got 'French'"),
+        ("{France: }", "config.yaml:3: tags.France: expected a list such as [one, two], got nothing"),
+        ("{France: []}", "config.yaml:3: tags.France: the list is empty"),
+        ("{France: [French, French]}", "config.yaml:3: tags.France: French stands twice"),
+        ("{France: ['!?']}", "config.yaml:3: tags.France: !? has no letter or digit"),
+        ("{France: [a], France: [b]}", "config.yaml:3: tags.France: said twice"),
+        ("[a, a]", "config.yaml:3: tags: a stands twice"),
+        ("['']", "config.yaml:3: tags: expected a text, got nothing"),
+    ],
+)
+def test_a_fault_in_the_tags_names_the_tag(tags: str, fault: str) -> None:
+    assert faults(f"title: T\nurl: https://example.org/\ntags: {tags}")[0].startswith(fault)
+
+
+def test_all_faults_come_at_once_in_the_order_of_their_lines() -> None:
+    assert [line.split(":")[1:3] for line in faults("limt: 5\nurl: x\ntags: 3\n")] == [
+        ["1", " title"],
+        ["1", " limt"],
+        ["2", " url"],
+        ["3", " tags"],
+    ]
+
+
+def test_an_empty_config_says_what_is_needed() -> None:
+    assert faults("# nothing\n") == [
+        "config.yaml:1: title: missing; name the feed: `title: Drone watch`",
+        "config.yaml:1: url: missing; say where feeds/ is published: `url: https://example.org/feeds/`",
+    ]
+
+
+def test_an_alias_bomb_is_refused() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in pairwise("abcdefghijkl"))
+    assert "aliases are not read" in faults(bomb)[0]
+
+
+def test_a_huge_config_is_refused_unread(site: Site) -> None:
+    with (site.folder / "config.yaml").open("wb") as file:
+        file.truncate(50 << 20)
+    ran = site.build()
+    assert (ran.status, ran.err) == (2, "config.yaml: larger than 1 MiB: no config for a feed\n")
+
+
+def test_brackets_without_end_are_refused_quickly() -> None:
+    assert "levels deep" in faults("[" * 500_000)[0]
+
+
+def test_slugs_never_collide_and_never_leave_the_folder() -> None:
+    names = [
+        "../../etc/passwd",
+        "C++",
+        "C#",
+        "c",
+        "🛩 1",
+        "...1",
+        "US",
+        "us",
+        "a" * 300,
+        "a" * 301,
+        "Ґ/..",
+        "ß",
+        "SS",
+    ]
+    config = a_config(f"title: T\nurl: https://example.org/\ntags: {json.dumps(names)}\n")
+    slugs = [tag.slug for tag in config.tags]
+    assert len({slug.casefold() for slug in slugs}) == len(names)
+    assert slugs[:5] == ["etc-passwd", "c", "c-2", "c-3", "1"]
+    for slug in slugs:
+        assert re.fullmatch(r"[\w-]+", slug)
+        assert len(slug.encode()) < 200
+
+
+def test_an_extra_feed_never_takes_the_place_of_another_document() -> None:
+    config = a_config(
+        CONFIG + "feeds: {feed: {all: [drones]}, Index: {any: [drones]}, ../x: {none: [drones]}}"
+    )
+    assert [feed.slug for feed in config.feeds] == ["feed-2", "Index-2", "x"]
+
+
+@pytest.mark.parametrize("file", ["config.yaml", "src/seedfeed/starter.yaml"])
+def test_every_key_is_shown_and_every_shown_key_exists(file: str) -> None:
+    shown = re.findall(r"^#?([a-z]+):(?: |$)", (ROOT / file).read_text(encoding="utf-8"), re.M)
+    assert sorted(shown) == sorted(CONFIG_KEYS)
