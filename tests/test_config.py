@@ -153,7 +153,7 @@ def test_slugs_never_collide_and_never_leave_the_folder() -> None:
         "C++",
         "C#",
         "c",
-        "🛩 1",
+        "🛩",
         "...1",
         "US",
         "us",
@@ -163,10 +163,10 @@ def test_slugs_never_collide_and_never_leave_the_folder() -> None:
         "ß",
         "SS",
     ]
-    config = a_config(f"title: T\nurl: https://example.org/\ntags: {json.dumps(names)}\n")
+    config = a_config(f"title: T\nurl: https://example.org/\ntags: {json.dumps(names, ensure_ascii=False)}\n")
     slugs = [tag.slug for tag in config.tags]
     assert len({slug.casefold() for slug in slugs}) == len(names)
-    assert slugs[:5] == ["etc-passwd", "c", "c-2", "c-3", "1"]
+    assert slugs[:5] == ["etc-passwd", "c", "c-2", "c-3", "tag"]
     for slug in slugs:
         assert re.fullmatch(r"[\w-]+", slug)
         assert len(slug.encode()) < 200

@@ -60,6 +60,8 @@ def earns(term: str, text: str, language: str = "en") -> bool:
         ("F-16", "an F-16."),
         ("2025", "in 2025,"),
         (".NET", "the .NET framework"),
+        ("🛩️", "a 🛩 flew"),
+        ("🇺🇦", "In 🇺🇦."),
     ],
 )
 def test_a_mention_earns_the_tag(term: str, text: str) -> None:
@@ -86,6 +88,7 @@ def test_a_mention_earns_the_tag(term: str, text: str) -> None:
         ("loitering munition", "loitering, munition"),
         ("C++", "C, C#"),
         ("C#", "C++"),
+        ("🇺🇦", "🇺🇸 🇦"),
         ("AT&T", "at T, AT T"),
         ("हि", "हिन्दी"),  # a vowel sign belongs to its word
     ],

@@ -66,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _print_json(Report(failures=(error.problem,)))
         _print_problems([error.problem])
         return UNPUBLISHED
+    except BrokenPipeError:
+        raise
     except Exception as error:
         if sys.flags.dev_mode:  # python -X dev -m seedfeed …
             raise

@@ -20,16 +20,17 @@ from seedfeed.model import Tag
 _MARK = r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff]"
 _RUN = rf"[^\W_]+(?:{_MARK}+[^\W_]*)*"
 _EDGE = rf"(?![^\W_]|{_MARK})"
+_PICTURE = r"[\u2600-\u27bf\U0001f000-\U0001faff]"  # an emoji is a word too
 #: One word. Cut off and not part of it: French elision (`l'`, `qu'`) and the possessive `'s`.
 #: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
 _WORD = re.compile(
     rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_])(?![sS]{_EDGE}))?"
-    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*)"
+    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|{_PICTURE})"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
 )
 #: What may stand between the words of a phrase: blanks, one line end, a hyphen.
 _GAP = re.compile(r"(?s:(?=.))(?:[^\S\n]*\n?[^\S\n]*|[^\S\n]*[-\u2010\u2011][^\S\n]*\n?[^\S\n]*)")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "\u00ad": None})
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "\u00ad": None, "\ufe0f": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Rules:
 
 
 def plain(text: str) -> str:
-    """`text` as the rules read it: NFC, straight apostrophes, no soft hyphens. Lines stay."""
+    """`text` as the rules read it: NFC, straight apostrophes, nothing invisible. Lines stay."""
     return unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
 
 

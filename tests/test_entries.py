@@ -1,0 +1,199 @@
+"""Seeds → entries → feeds: dates, ids, tags, and which entry goes where."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+
+from seedfeed.entries import make_entries
+from seedfeed.feeds import make_feeds
+from seedfeed.model import Config, Entry, Problem
+from seedfeed.seeds import parse_seed
+from tests.helpers import CONFIG, Site, a_config
+
+LATER = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def entries_of(
+    seeds: dict[str, str], config: Config | None = None, now: datetime = LATER
+) -> dict[str, Entry]:
+    made, _, problems = make_entries(
+        [parse_seed(name, text.encode()) for name, text in seeds.items()], config or a_config(), now
+    )
+    assert not problems
+    return {entry.path: entry for entry in made}
+
+
+def instants(seeds: dict[str, str], extra: str = "") -> dict[str, tuple[str, str]]:
+    return {
+        path: (f"{entry.published:%d %H:%M:%S}", f"{entry.updated:%d %H:%M:%S}")
+        for path, entry in entries_of(seeds, a_config(CONFIG + extra)).items()
+    }
+
+
+def test_a_date_alone_is_noon_and_the_same_day_goes_on_by_seconds_in_the_order_of_names() -> None:
+    assert instants(
+        {"b.txt": "date 2025-07-22 B", "a.txt": "date 2025-07-22 A", "c.txt": "date 2025-07-23 C"}
+    ) == {
+        "a.txt": ("22 12:00:00", "22 12:00:00"),
+        "b.txt": ("22 12:00:01", "22 12:00:01"),
+        "c.txt": ("23 12:00:00", "23 12:00:00"),
+    }
+
+
+def test_noon_and_local_times_are_those_of_the_configured_zone() -> None:
+    seeds = {
+        "a.txt": "date 2025-07-22 A",
+        "b.txt": "date 2025-07-22T09:30 B",
+        "c.txt": "date 2025-01-22T09:30Z C",
+    }
+    assert instants(seeds, "timezone: Europe/Paris\ntime: 18:30") == {
+        "a.txt": ("22 16:30:00", "22 16:30:00"),
+        "b.txt": ("22 07:30:00", "22 07:30:00"),
+        "c.txt": ("22 09:30:00", "22 09:30:00"),
+    }
+
+
+def test_many_seeds_late_on_a_day_do_not_run_into_the_next() -> None:
+    seeds = {f"{n:03}.txt": "date 2025-07-22 A" for n in range(90)}
+    assert {day[:2] for day, _ in instants(seeds, "time: 23:59").values()} == {"22"}
+
+
+def test_updated_follows_the_noon_rule_and_never_comes_before_published() -> None:
+    seeds = {
+        "a.txt": "date 2025-07-20 updated 2025-07-22 A",
+        "b.txt": "date 2025-07-22 B",
+        "c.txt": "date 2025-07-22T15:00 updated 2025-07-22 C",
+        "d.txt": "date 2025-07-20 updated 2025-07-22 D",
+        "e.txt": "date 2025-07-22 updated 2025-07-22 E",
+    }
+    found = instants(seeds)
+    assert found["b.txt"] == ("22 12:00:00", "22 12:00:00")
+    assert found["e.txt"] == ("22 12:00:01", "22 12:00:01")
+    assert found["c.txt"] == ("22 15:00:00", "22 15:00:00")
+    assert found["a.txt"] == ("20 12:00:00", "22 12:00:02")  # behind those published that day:
+    assert len({updated for _, updated in found.values()}) == len(found)  # no two with the same `updated`
+
+
+def test_editing_a_seed_moves_neither_its_id_nor_its_date() -> None:
+    before = entries_of({"a.txt": "date 2025-07-22 Teh text."})["a.txt"]
+    after = entries_of({"a.txt": "date 2025-07-22 The text."})["a.txt"]
+    assert (before.id, before.published, before.updated) == (after.id, after.published, after.updated)
+    assert before.content != after.content
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        ("a.txt", "a"),
+        ("notes/b.TEXT", "notes/b"),
+        ("with space & 100%.txt", "with%20space%20%26%20100%25"),
+        ("новини.txt", "%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8"),
+        ("e\u0301.txt", "%C3%A9"),  # as a Mac writes it: the same id as anywhere else
+        ("\udcff.txt", "%FF"),  # a name that is no UTF-8
+        ("a.b.txt", "a.b"),
+        ("line\nbreak'\".txt", "line%0Abreak%27%22"),
+    ],
+)
+def test_an_id_is_made_of_the_path(name: str, uri: str) -> None:
+    assert entries_of({name: "date 2025-07-22 Text"})[name].id == f"https://example.org/feeds/{uri}"
+
+
+def test_an_id_of_its_own_stays_wherever_the_seed_moves() -> None:
+    text = "Date: 2025-07-22\nId: tag:me,2020:ü\n\nText"
+    assert {entry.id for entry in entries_of({"a.txt": text}).values()} == {"tag:me,2020:%C3%BC"}
+
+
+def test_of_two_seeds_with_one_id_the_second_by_name_is_refused() -> None:
+    seeds = [parse_seed(name, b"date 2025-07-22 Text") for name in ("x.txt", "x.TXT")]
+    entries, _, problems = make_entries(seeds, a_config(), LATER)
+    assert [entry.path for entry in entries] == ["x.TXT"]
+    assert problems == (
+        Problem(
+            "seeds/x.txt",
+            1,
+            "its id https://example.org/feeds/x is that of seeds/x.TXT; rename one, or give it an `id`",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "now", "held"),
+    [
+        ("2025-07-22", "2025-07-21T21:59:59Z", True),
+        ("2025-07-22", "2025-07-21T22:00:00Z", False),  # the day begins at midnight in Paris
+        ("2025-07-22T09:30", "2025-07-22T07:29:59Z", True),
+        ("2025-07-22T09:30", "2025-07-22T07:30:00Z", False),
+    ],
+)
+def test_a_seed_is_held_until_its_time_has_come(date: str, now: str, held: bool) -> None:
+    config = a_config(CONFIG + "timezone: Europe/Paris")
+    seeds = [parse_seed("a.txt", f"date {date} Text".encode())]
+    entries, waiting, _ = make_entries(seeds, config, datetime.fromisoformat(now))
+    assert (len(entries), len(waiting)) == ((0, 1) if held else (1, 0))
+
+
+def test_the_order_in_which_seeds_come_does_not_matter() -> None:
+    seeds = [parse_seed(f"{n}.txt", f"date 2025-07-{1 + n % 9:02} Text".encode()) for n in range(40)]
+    expected = make_entries(seeds, a_config(), LATER)
+    for _ in range(5):
+        random.shuffle(seeds)
+        assert make_entries(seeds, a_config(), LATER) == expected
+
+
+def test_tags_of_the_config_come_first_then_those_of_the_seed() -> None:
+    text = "Date: 2025-07-22\nTags: industry, FRANCE, drones\n\nDrones over Ukraine"
+    assert entries_of({"a.txt": text})["a.txt"].tags == ("France", "Ukraine", "drones", "industry")
+
+
+def test_a_title_of_its_own_can_earn_a_tag_and_is_never_cut() -> None:
+    title = "Drones " + "and more " * 20
+    entry = entries_of({"a.txt": f"Date: 2025-07-22\nTitle: {title}\n\nText"})["a.txt"]
+    assert (entry.title, entry.tags) == (title.strip(), ("drones",))
+
+
+def test_an_entry_goes_into_the_feeds_that_want_its_tags() -> None:
+    config = a_config(
+        CONFIG + "feeds:\n"
+        "  both: {all: [France, drones]}\n"
+        "  either: {any: [France, drones]}\n"
+        "  peace: {title: Peace, subtitle: No drones, any: [France, Ukraine], none: [drones]}\n"
+    )
+    texts = {
+        "a": "French drone, France",
+        "b": "France",
+        "c": "drones",
+        "d": "nothing",
+        "e": "Ukraine’s drone",
+    }
+    entries, _, _ = make_entries(
+        [parse_seed(f"{name}.txt", f"date 2025-07-22 {text}".encode()) for name, text in texts.items()],
+        config,
+        LATER,
+    )
+    feeds = {feed.path: feed for feed in make_feeds(entries, config)}
+    assert {path: "".join(entry.path[0] for entry in feed.entries) for path, feed in feeds.items()} == {
+        "tags/france": "ba",
+        "tags/ukraine": "e",
+        "tags/drones": "eca",
+        "both": "a",
+        "either": "ecba",
+        "peace": "b",
+        "feed": "edcba",
+    }
+    assert (feeds["peace"].title, feeds["both"].title) == ("Peace", "Drone watch: both")
+    assert list(feeds)[-1] == "feed"  # who reads an entry there can follow it everywhere
+    assert len({feed.id for feed in feeds.values()}) == len(feeds)
+
+
+def test_a_feed_holds_the_newest_entries_newest_first(site: Site) -> None:
+    site.config(CONFIG + "limit: 2")
+    for day in (3, 1, 2):
+        site.seed(f"{day}.txt", f"date 2025-07-0{day} Drone {day}")
+    assert site.build().status == 0
+    assert site.titles() == site.titles("tags/drones.atom") == ["Drone 3", "Drone 2"]
+    site.config(CONFIG + "limit: all")
+    site.build()
+    assert len(site.titles()) == 3

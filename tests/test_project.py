@@ -1,0 +1,166 @@
+"""The project itself: its shape, its face, and the feeds that it ships."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from seedfeed.cli import main
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "seedfeed"
+
+#: From the inside out: a module imports only those to the left of it.
+LINE = (
+    *("model", "names", "yamlnodes", "dates", "prose", "inflections", "tags", "seeds"),
+    *(
+        "entries",
+        "feeds",
+        "formats",
+        "formats.atom",
+        "config",
+        "scan",
+        "publish",
+        "build",
+        "explain",
+        "init",
+        "cli",
+    ),
+)
+#: What only the ends of the line may import.
+EDGES = {"os", "pathlib", "fcntl", "argparse", "sys", "time", "subprocess", "importlib.resources"}
+PURE = (
+    "model",
+    "names",
+    "yamlnodes",
+    "dates",
+    "prose",
+    "inflections",
+    "tags",
+    "seeds",
+    "entries",
+    "feeds",
+    "explain",
+)
+
+
+def modules() -> dict[str, Path]:
+    return {
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in SOURCE.rglob("*.py")
+        if path not in (SOURCE / "__init__.py", SOURCE / "__main__.py")
+    }
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+    return found
+
+
+def test_imports_point_one_way() -> None:
+    assert sorted(modules()) == sorted(LINE)
+    for name, path in modules().items():
+        ours = {
+            module.removeprefix("seedfeed.") for module in imports(path) if module.startswith("seedfeed.")
+        }
+        assert {LINE.index(module) for module in ours} <= set(range(LINE.index(name))), name
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_the_middle_of_the_line_touches_no_file_clock_or_terminal(name: str) -> None:
+    allowed = {"pathlib"} if name == "model" else set()  # the type of two fields
+    assert imports(modules()[name]) & EDGES <= allowed
+    assert not re.search(
+        r"\b(open|print|input)\(|\.now\(|\.today\(", modules()[name].read_text(encoding="utf-8")
+    )
+
+
+def test_help_and_a_wrong_config_import_nothing_heavy() -> None:
+    code = "import sys; from seedfeed.cli import main; main(['build', '--config', 'nowhere']); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not set(ran.stdout.split()) & {
+        "lxml",
+        "feedgen",
+        "dateutil",
+        "regex",
+        "jinja2",
+        "importlib.metadata",
+    }
+
+
+def test_the_committed_feeds_are_what_the_committed_seeds_give(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    shutil.copy(ROOT / "config.yaml", tmp_path)
+    assert main(["build", "--quiet", "--config", str(tmp_path / "config.yaml")]) == 0
+
+    def documents(folder: Path) -> dict[str, bytes]:
+        return {
+            str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
+
+    assert documents(tmp_path / "feeds") == documents(ROOT / "feeds")
+
+
+def readme_blocks() -> list[str]:
+    return re.findall(r"^```\w*\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    build, test, *_ = readme_blocks()
+    assert build.count("\n") == test.count("\n") == 1
+    assert build.startswith("python3 -m venv") and "seedfeed build" in build
+    assert test.startswith("python3 -m venv") and "pytest" in test
+
+
+def test_what_the_readme_shows_of_explain_is_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = next(block for block in readme_blocks() if "seedfeed explain" in block)
+    command, _, output = shown.partition("\n")
+    arguments = command.split("seedfeed ", 1)[1].split()
+    assert main([*arguments, "--config", str(ROOT / "config.yaml")]) == 0
+    assert capsys.readouterr().out.strip() == output.strip()
+
+
+def test_what_the_readme_shows_of_the_config_is_read(tmp_path: Path) -> None:
+    from seedfeed.config import parse_config
+
+    (tmp_path / "seeds").mkdir()
+    short, long = (
+        block for block in readme_blocks() if ("tags:" in block and "feeds/" in block) or "feeds:" in block
+    )
+    assert [tag.name for tag in parse_config(short, tmp_path).tags] == ["France", "Ukraine", "drones"]
+    head = "title: T\nurl: https://example.org/\n"
+    assert [feed.slug for feed in parse_config(head + long, tmp_path).feeds] == ["french-drones"]
+
+
+def test_the_readme_names_each_command_and_each_option_is_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("build", "check", "explain", "init"):
+        assert f"seedfeed {name}" in readme
+        with pytest.raises(SystemExit):
+            main([name, "--help"])
+        for option, words in re.findall(r"^  (--[a-z-]+)(?: [A-Z]+)?(.*)$", capsys.readouterr().out, re.M):
+            assert words.strip(), f"{name} {option}"
+
+
+def test_the_shipped_seeds_are_of_every_kind() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "seeds").rglob("*.txt")]
+    assert len(texts) >= 8
+    first = (ROOT / "seeds" / "000_6035253540762371.txt").read_text(encoding="utf-8")
+    assert first.startswith(" date 2025-07-22 ") and "’" in first and "“" in first and "ë" in first
+    assert len([text for text in texts if text.lstrip().startswith("date 2025-07-22 ")]) >= 2
+    assert any(text.startswith("---\n") for text in texts)
+    assert any(text.startswith("Date: Thu, ") for text in texts)
+    assert any("\nLang: fr\n" in text for text in texts)

@@ -1,0 +1,228 @@
+"""Documents → feeds/: quiet, whole, and never on top of what is not ours."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tests.helpers import CONFIG, NOW, Site
+
+SEED = "date 2025-07-22 A drone over France"
+
+
+@pytest.fixture
+def built(site: Site) -> Site:
+    site.seed("a.txt", SEED)
+    assert site.build().status == 0
+    return site
+
+
+def a_second_build(_: Site) -> None:
+    pass
+
+
+def a_touched_seed(site: Site) -> None:
+    os.utime(site.seeds / "a.txt", (1, 1))
+
+
+def a_comment_in_the_config(site: Site) -> None:
+    site.config(CONFIG + "# a comment\n")
+
+
+def another_time_zone_and_locale(site: Site) -> None:
+    environment = os.environ | {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-m", "seedfeed", "build"], cwd=site.folder, env=environment, check=True)
+
+
+@pytest.mark.parametrize(
+    "after", [a_second_build, a_touched_seed, a_comment_in_the_config, another_time_zone_and_locale]
+)
+def test_no_document_is_touched(built: Site, after: object) -> None:
+    before = {path: path.stat() for path in built.feeds.rglob("*")}
+    after(built)  # type: ignore[operator]
+    ran = built.build("--json")
+    assert (ran.status, ran.report["written"], len(ran.report["unchanged"])) == (0, [], 4)
+    for path, stat in before.items():
+        assert (path.stat().st_mtime_ns, path.stat().st_ino) == (stat.st_mtime_ns, stat.st_ino)
+
+
+def test_only_documents_that_hold_a_changed_seed_are_written(built: Site) -> None:
+    built.seed("a.txt", SEED + "!")
+    assert built.build("--json").report["written"] == ["tags/france.atom", "tags/drones.atom", "feed.atom"]
+
+
+def test_the_same_folder_elsewhere_gives_the_same_bytes(built: Site, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "else where"
+    (elsewhere / "seeds").mkdir(parents=True)
+    (elsewhere / "seeds" / "a.txt").write_text(SEED)
+    (elsewhere / "config.yaml").write_text(CONFIG)
+    assert built.run("build", "--config", str(elsewhere / "config.yaml")).status == 0
+    for path, document in built.documents().items():
+        assert (elsewhere / "feeds" / path).read_bytes() == document
+
+
+def test_documents_no_longer_due_are_removed_and_nothing_else(built: Site) -> None:
+    (built.feeds / "mine.atom").write_text("<feed/>")
+    (built.feeds / "tags" / "notes.txt").write_text("mine")
+    (built.feeds / "copy.bak").write_bytes((built.feeds / "feed.atom").read_bytes())
+    built.config(CONFIG.replace("[France, Ukraine, drones]", "[drones]"))
+    ran = built.build("--json")
+    assert ran.report["removed"] == ["tags/france.atom", "tags/ukraine.atom"]
+    assert sorted(built.documents()) == [
+        "copy.bak",
+        "feed.atom",
+        "mine.atom",
+        "tags/drones.atom",
+        "tags/notes.txt",
+    ]
+
+
+def test_a_folder_of_tags_goes_with_its_last_document(built: Site) -> None:
+    built.config("title: T\nurl: https://example.org/feeds/\n")
+    assert built.build().status == 0
+    assert sorted(path.name for path in built.feeds.iterdir()) == ["feed.atom"]
+
+
+def a_file_of_mine(path: Path) -> None:
+    path.write_text("mine: <generator>other</generator>")
+
+
+def a_mark_too_late(path: Path) -> None:
+    path.write_text(" " * 2000 + "<generator>seedfeed</generator>")
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_link(path: Path) -> None:
+    path.symlink_to("elsewhere.atom")
+
+
+def a_fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("other", [a_file_of_mine, a_mark_too_late, a_folder, a_link, a_fifo])
+def test_what_is_not_ours_is_never_overwritten(site: Site, other: object) -> None:
+    site.seed("a.txt", SEED)
+    (site.feeds / "tags").mkdir(parents=True)
+    other(site.feeds / "tags" / "france.atom")  # type: ignore[operator]
+    before = (site.feeds / "tags" / "france.atom").lstat()
+    ran = site.build()
+    assert ran.status == 3
+    assert ran.err.startswith("feeds/tags/france.atom: ")
+    assert ran.err.count("\n") == 1
+    after = (site.feeds / "tags" / "france.atom").lstat()
+    assert (before.st_ino, before.st_mtime_ns, before.st_mode) == (
+        after.st_ino,
+        after.st_mtime_ns,
+        after.st_mode,
+    )
+    assert site.titles() == ["A drone over France"]  # the others are published
+
+
+def test_documents_do_not_land_behind_a_link(site: Site, tmp_path: Path) -> None:
+    site.seed("a.txt", SEED)
+    (tmp_path / "outside").mkdir()
+    site.feeds.mkdir()
+    (site.feeds / "tags").symlink_to(tmp_path / "outside")
+    assert site.build().status == 3
+    assert not any((tmp_path / "outside").iterdir())
+    assert site.titles() == ["A drone over France"]
+
+
+def test_the_output_folder_itself_may_be_a_link(site: Site, tmp_path: Path) -> None:
+    site.seed("a.txt", SEED)
+    (tmp_path / "www").mkdir()
+    site.feeds.symlink_to(tmp_path / "www")
+    assert site.build().status == 0
+    assert (tmp_path / "www" / "feed.atom").is_file()
+
+
+def test_an_output_that_is_no_folder_is_said(site: Site) -> None:
+    site.feeds.write_text("mine")
+    ran = site.build()
+    assert (ran.status, ran.err.count("\n")) == (3, 1)
+    assert ran.err.startswith("feeds: cannot be made or opened")
+
+
+def test_a_second_build_ends_at_once(built: Site) -> None:
+    handle = os.open(built.feeds, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        ran = built.build()
+    finally:
+        os.close(handle)
+    assert (ran.status, ran.out, ran.err) == (
+        3,
+        "",
+        "feeds: another build is running; try again when it is done\n",
+    )
+    assert built.build().status == 0
+
+
+def test_a_full_disk_leaves_the_old_document_and_the_next_build_heals(
+    built: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = built.documents()
+    built.seed("b.txt", "date 2025-07-23 Another drone")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        ran = built.build()
+    assert ran.status == 3
+    assert ran.problems == [
+        "feeds/tags/drones.atom: cannot be written: No space left on device",
+        "feeds/feed.atom: cannot be written: No space left on device",
+    ]
+    assert built.documents() == before
+    assert built.build().status == 0
+    assert len(built.titles()) == 2
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.3, 0.6, 0.9])
+def test_a_build_killed_at_any_moment_leaves_whole_documents(site: Site, moment: float) -> None:
+    """The build is killed when it has written this share of its documents."""
+    names = [f"tag{n}" for n in range(60)]
+    site.config(CONFIG.replace("[France, Ukraine, drones]", f"[{', '.join(names)}]"))
+    site.seed("a.txt", f"date 2025-07-22 {' '.join(names)}. " + "Text. " * 5000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "seedfeed", "build"],
+        cwd=site.folder,
+        env=os.environ | {"SOURCE_DATE_EPOCH": NOW},
+        stdout=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 30
+    while process.poll() is None and len(list(site.feeds.glob("tags/*.atom"))) <= 60 * moment:
+        assert time.monotonic() < deadline
+    process.kill()
+    process.wait()
+    for document in site.feeds.rglob("*.atom"):
+        etree.parse(document)
+    assert site.build().status == 0
+    assert len(site.documents()) == 61  # all of them, and no litter
+
+
+def test_litter_of_a_killed_build_is_cleared(built: Site) -> None:
+    (built.feeds / "tags" / ".seedfeed.tmp").write_text("half a docu")
+    assert built.build().status == 0
+    assert not (built.feeds / "tags" / ".seedfeed.tmp").exists()
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would(site: Site) -> None:
+    site.seed("a.txt", SEED)
+    ran = site.build("--dry-run")
+    assert ran.status == 0
+    assert "would write feeds/feed.atom\n" in ran.out
+    assert not site.feeds.exists()
