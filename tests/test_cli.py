@@ -139,8 +139,8 @@ seeds/sub/a.txt
   title      Drones
   id         https://example.org/feeds/sub/a
   published  2025-07-22T12:00:00Z
-  tag        France: “France” in line 7
-  tag        drones: “Drones” in the title; “drone” in line 8
+  tag        France: “France”: line 7
+  tag        drones: “Drones”: title; “drone”: line 8
   tag        own: named by the seed
   not        Ukraine
 """

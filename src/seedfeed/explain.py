@@ -38,9 +38,9 @@ def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
         line = seed.line + text.count("\n", body_at, mention.start)
         words = "“" + " ".join(text[mention.start : mention.end].split()) + "”"
         found = places.setdefault(mention.tag, {}).setdefault(words, [])
-        found.append("the title" if mention.start < body_at else f"line {line}")
+        found.append("title" if mention.start < body_at else f"line {line}")
     return {
-        tag: [f"{words} in {', '.join(dict.fromkeys(where))}" for words, where in found.items()]
+        tag: [f"{words}: {', '.join(dict.fromkeys(where))}" for words, where in found.items()]
         for tag, found in places.items()
     }
 

@@ -73,7 +73,8 @@ def is_blank(text: str) -> bool:
 
 def paragraphs(body: str) -> list[str]:
     """The paragraphs of `body`, which blank lines part; the lines of each are joined."""
-    return [_LINE_END.sub(" ", part.strip()) for part in _BLANK_LINES.split(body) if not is_blank(part)]
+    parts = _BLANK_LINES.split(body) if "\n" in body else [body]
+    return [_LINE_END.sub(" ", part.strip()) for part in parts if not is_blank(part)]
 
 
 def to_html(parts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from seedfeed.model import Problem
+from seedfeed.model import Problem, PublishError
 
 SUFFIXES = (".txt", ".text")
 
@@ -17,7 +17,8 @@ def scan(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
     """The paths (below `folder`) of all files that are seeds, and what cannot be reached.
 
     Passed over: dot files and dot folders, `*~`, other suffixes, and what is no regular file. Links
-    to files are followed, links to folders are not. `shown` is how messages call the folder.
+    to files are followed, links to folders are not. `shown` is how messages call the folder. Raises
+    PublishError where the folder itself cannot be read.
     """
     found: list[str] = []
     problems: list[Problem] = []
@@ -39,6 +40,8 @@ def scan(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
                         elif entry.is_file():
                             found.append(path)
         except OSError as error:
+            if not below:  # to publish nothing would tell subscribers that all is gone
+                raise PublishError(Problem(shown, None, f"cannot be read: {error.strerror}")) from error
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
                 problems.append(
                     Problem(f"{shown}/{below}".rstrip("/"), None, f"cannot be read: {error.strerror}")

@@ -17,20 +17,22 @@ from seedfeed.inflections import forms
 from seedfeed.model import Tag
 
 # Combining marks are part of a word: most have no composed form outside Latin, Greek and Cyrillic.
-_MARK = r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff]"
+_MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_MARK = rf"[{_MARKS}]"
 _RUN = rf"[^\W_]+(?:{_MARK}+[^\W_]*)*"
 _EDGE = rf"(?![^\W_]|{_MARK})"
-_PICTURE = r"[\u2600-\u27bf\U0001f000-\U0001faff]"  # an emoji is a word too
+_PICTURES = r"\u2600-\u27bf\U0001f000-\U0001faff"  # an emoji is a word too
 #: One word. Cut off and not part of it: French elision (`l'`, `qu'`) and the possessive `'s`.
 #: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
 _WORD = re.compile(
     rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_])(?![sS]{_EDGE}))?"
-    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|{_PICTURE})"
+    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{_PICTURES}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
 )
+#: What holds words and no part of others. It is four times as fast, and most of what it finds is one word.
+_CHUNK = re.compile(rf"[\w{_MARKS}{_PICTURES}][\w{_MARKS}{_PICTURES}]*(?:['.][\w{_MARKS}{_PICTURES}]+)*")
 #: What may stand between the words of a phrase: blanks, one line end, a hyphen.
 _GAP = re.compile(r"(?s:(?=.))(?:[^\S\n]*\n?[^\S\n]*|[^\S\n]*[-\u2010\u2011][^\S\n]*\n?[^\S\n]*)")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "\u00ad": None, "\ufe0f": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class Rules:
 
 def plain(text: str) -> str:
     """`text` as the rules read it: NFC, straight apostrophes, nothing invisible. Lines stay."""
-    return unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'").replace("＇", "'")
+    return text.replace("\u00ad", "").replace("\ufe0f", "")
 
 
 def has_word(term: str) -> bool:
@@ -139,13 +144,20 @@ def _phrase(index: int, term: str, text: str, found: list[re.Match[str]], langua
 def match_tags(text: str, rules: Rules) -> tuple[str, ...]:
     """The tags that `text` earns, in the order of the config."""
     text = plain(text)
-    exact = set(_WORD.findall(text))
-    folded = {word.casefold() for word in exact}
+    exact = _words(text)
+    folded = set(" ".join(exact).casefold().split(" "))  # one call for all of them
     earned = {index for word in folded & rules.words.keys() for index, _ in rules.words[word]}
     earned.update(index for word in exact & rules.capitals.keys() for index, _ in rules.capitals[word])
     if not rules.phrases.keys().isdisjoint(folded):
         earned.update(phrase.tag for phrase, _, _ in _find_phrases(text, list(_WORD.finditer(text)), rules))
     return tuple(rules.tags[index] for index in sorted(earned))
+
+
+def _words(text: str) -> set[str]:
+    """The words of `text`: what _WORD finds, sooner."""
+    chunks = set(_CHUNK.findall(text))
+    odd = {chunk for chunk in chunks if not chunk.isalnum()}
+    return (chunks - odd).union(*(_WORD.findall(chunk) for chunk in odd)) if odd else chunks
 
 
 def find_mentions(text: str, rules: Rules) -> list[Mention]:
