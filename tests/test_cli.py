@@ -44,7 +44,7 @@ def test_one_bad_seed_is_reported_and_stops_no_other(site: Site) -> None:
     assert ran.status == 1
     assert (
         ran.err
-        == "seeds/b.txt:1: no date: begin the text with `date 2025-07-22`, or the file name with 2025-07-22\n"
+        == "seeds/b.txt:1: no date: begin the text with `date YYYY-MM-DD`, or the file name with YYYY-MM-DD\n"
     )
     assert ran.out == "2 seeds: 1 published, 1 refused. feeds/: 4 written, 0 unchanged.\n"
     assert site.titles() == ["A drone over France"]
@@ -139,8 +139,8 @@ seeds/sub/a.txt
   title      Drones
   id         https://example.org/feeds/sub/a
   published  2025-07-22T12:00:00Z
-  tag        France: “France”: line 7
-  tag        drones: “Drones”: title; “drone”: line 8
+  tag        France: “France” (line 7)
+  tag        drones: “Drones” (title), “drone” (line 8)
   tag        own: named by the seed
   not        Ukraine
 """

@@ -87,7 +87,7 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
         raise _UnknownZoneError(name)
 
     if len(text) > 80:
-        raise DateError(f"cannot read the date {text[:30] + '…'!r}; write it as 2025-07-22")
+        raise DateError(f"cannot read the date {text[:30] + '…'!r}; write it as YYYY-MM-DD")
     year_first = bool(_YEAR_FIRST.match(text))
     orders = (False,) if year_first else (False, True) if dayfirst is None else (dayfirst,)
     try:
@@ -99,13 +99,13 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
     except _UnknownZoneError as error:
         raise DateError(f"unknown time zone {error} in {text!r}; write an offset such as +02:00") from error
     except (ValueError, OverflowError, ArithmeticError, TypeError, LookupError, AttributeError) as error:
-        raise DateError(f"cannot read the date {text!r}; write it as 2025-07-22") from error
+        raise DateError(f"cannot read the date {text!r}; write it as YYYY-MM-DD") from error
     first, second = readings[:2]
     if first.date() != second.date():
-        raise DateError(f"{text!r} leaves out the day, the month or the year; write it as 2025-07-22")
+        raise DateError(f"{text!r} leaves out the day, the month or the year; write it as YYYY-MM-DD")
     if readings[-2] != first:
         raise DateError(
-            f"unclear date {text!r}: day or month first? Write it as 2025-07-22, or set `dayfirst`"
+            f"unclear date {text!r}: day or month first? Write it as YYYY-MM-DD, or set `dayfirst`"
         )
     return _checked(first.date() if first.hour != second.hour else first)
 

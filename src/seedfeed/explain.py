@@ -23,7 +23,7 @@ def explain(seed: Seed, entry: Entry | Held, config: Config, rules: Rules) -> It
         yield "link", made.link
     words = mentions(seed, rules)
     for tag in made.tags:
-        yield "tag", f"{tag}: {'; '.join(words[tag]) if tag in words else 'named by the seed'}"
+        yield "tag", f"{tag}: {', '.join(words[tag]) if tag in words else 'named by the seed'}"
     missed = [tag.name for tag in config.tags if tag.name not in made.tags]
     if missed:
         yield "not", ", ".join(missed)
@@ -40,7 +40,7 @@ def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
         found = places.setdefault(mention.tag, {}).setdefault(words, [])
         found.append("title" if mention.start < body_at else f"line {line}")
     return {
-        tag: [f"{words}: {', '.join(dict.fromkeys(where))}" for words, where in found.items()]
+        tag: [f"{words} ({', '.join(dict.fromkeys(where))})" for words, where in found.items()]
         for tag, found in places.items()
     }
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 #: Characters that RFC 3986 gives a meaning of their own; quoting leaves them be.
 _RESERVED = "%/:?#[]@!$&'()*+,;="
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/:?#\[\]@!$&'()*+,;=%-]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 #: A slug of this many UTF-8 bytes leaves room for `-2` and a suffix in any file system.

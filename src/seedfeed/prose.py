@@ -18,15 +18,16 @@ SUMMARY_LENGTH = 300
 UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
-_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
 #: Characters that show nothing by themselves, beside white space.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 _SENTENCE_END = re.compile(
-    r"(?P<stop>[.!?…]+|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*(?=\s+(?P<quote>[\"'“‘«„(\[¿¡]*)(?P<next>\w+|.))"
+    r"(?P<stop>(?<![.!?…])[.!?…]++|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*"
+    r"(?=\s+(?P<quote>[\"'“‘«„(\[¿¡]*)(?P<next>\w+|.))"
     r"|[。！？]+[”’」』）]*"  # no blank follows these
 )
+_SENTENCE_WITHIN = 10_000  # characters; longer than any title before it is cut
 _LAST_WORD = re.compile(r"[^\s(\[«“„\"'‘’/—–-]+\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 #: Words that a full stop shortens, and that a sentence seldom ends with. English, French, German,
@@ -74,7 +75,11 @@ def is_blank(text: str) -> bool:
 def paragraphs(body: str) -> list[str]:
     """The paragraphs of `body`, which blank lines part; the lines of each are joined."""
     parts = _BLANK_LINES.split(body) if "\n" in body else [body]
-    return [_LINE_END.sub(" ", part.strip()) for part in parts if not is_blank(part)]
+    return [_join_lines(part.strip()) for part in parts if not is_blank(part)]
+
+
+def _join_lines(text: str) -> str:
+    return " ".join(line.strip(" \t") for line in text.split("\n")) if "\n" in text else text
 
 
 def to_html(parts: Iterable[str]) -> str:
@@ -84,7 +89,7 @@ def to_html(parts: Iterable[str]) -> str:
 
 def title_of(paragraph: str) -> str:
     """A title: the first sentence, without its full stop, cut at a word where it is long."""
-    sentence = first_sentence(squeeze(paragraph))
+    sentence = first_sentence(squeeze(paragraph[:_SENTENCE_WITHIN]))
     return shorten(_drop_full_stop(sentence), TITLE_LENGTH)
 
 

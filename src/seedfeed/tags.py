@@ -31,8 +31,6 @@ _WORD = re.compile(
 )
 #: What holds words and no part of others. It is four times as fast, and most of what it finds is one word.
 _CHUNK = re.compile(rf"[\w{_MARKS}{_PICTURES}][\w{_MARKS}{_PICTURES}]*(?:['.][\w{_MARKS}{_PICTURES}]+)*")
-#: What may stand between the words of a phrase: blanks, one line end, a hyphen.
-_GAP = re.compile(r"(?s:(?=.))(?:[^\S\n]*\n?[^\S\n]*|[^\S\n]*[-\u2010\u2011][^\S\n]*\n?[^\S\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def _phrase(index: int, term: str, text: str, found: list[re.Match[str]], langua
             frozenset(_capital_forms(each[1])) if capitals else _any_case_forms(each[1], language)
             for each in found
         ),
-        gaps=tuple(None if _GAP.fullmatch(gap) else gap for gap in between),
+        gaps=tuple(None if _is_gap(gap) else gap for gap in between),
         before=text[: found[0].start()].strip(),
         after=text[found[-1].end() :].strip(),
         capitals=capitals,
@@ -186,6 +184,11 @@ def _find_phrases(text: str, tokens: list[re.Match[str]], rules: Rules) -> Itera
                 yield phrase, first.start(1), chain[-1].end(1)
 
 
+def _is_gap(text: str) -> bool:
+    """Whether `text` may stand between the words of a phrase: blanks, one line end at most, a hyphen."""
+    return text != "" and text.strip() in ("", "-", "\u2010", "\u2011") and text.count("\n") < 2
+
+
 def _is_phrase(text: str, chain: list[re.Match[str]], phrase: _Phrase) -> bool:
     if len(chain) < len(phrase.words):
         return False
@@ -194,7 +197,7 @@ def _is_phrase(text: str, chain: list[re.Match[str]], phrase: _Phrase) -> bool:
             return False
     for (one, two), gap in zip(pairwise(chain), phrase.gaps, strict=True):
         between = text[one.end() : two.start()]
-        if between != gap if gap is not None else not _GAP.fullmatch(between):
+        if between != gap if gap is not None else not _is_gap(between):
             return False
     return text.endswith(phrase.before, 0, chain[0].start()) and text.startswith(
         phrase.after, chain[-1].end()

@@ -19,6 +19,12 @@ Mapping = yaml.MappingNode
 
 #: Deeper than any config; libyaml takes quadratic time over nested brackets.
 _DEPTH = 10
+#: What to do about the mistakes that people make most.
+_HINTS = {
+    "mapping values are not allowed": "; put a value that holds a colon in quotes",
+    "cannot start any token": "; indent with blanks, not with tabs",
+    "did not find expected key": "; check the indentation and the quotes",
+}
 
 
 class YAMLReadError(Exception):
@@ -50,7 +56,8 @@ def read_yaml(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "cannot be read"
-        raise YAMLReadError(f"not YAML: {reason}", mark.line + 1 if mark else 1) from error
+        hint = next((hint for words, hint in _HINTS.items() if words in reason), "")
+        raise YAMLReadError(f"not YAML: {reason}{hint}", mark.line + 1 if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YAMLReadError(f"not YAML: character {error.character!r} is not allowed", line) from error
