@@ -114,9 +114,7 @@ def test_the_validator_has_nothing_to_say(site: Site) -> None:
 
 
 def test_the_feed_says_who_made_it_where_it_stands_and_in_which_language(site: Site) -> None:
-    site.config(
-        CONFIG + "subtitle: A subtitle\nlanguage: en-GB\nauthor: {name: Desk, email: d@example.org}\n"
-    )
+    site.config(CONFIG + "subtitle: A subtitle\nlanguage: en-GB\nauthor: {name: Desk, email: d@example.org}\n")
     site.seed("a.txt", "date 2025-07-22 A drone")
     site.build()
     feed = site.feed("tags/drones.atom").feed

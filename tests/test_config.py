@@ -34,9 +34,7 @@ def test_two_keys_are_enough() -> None:
 def test_the_full_form_of_every_key_is_read() -> None:
     config = a_config((ROOT / "config.yaml").read_text(encoding="utf-8").replace("#dayfirst", "dayfirst"))
     assert config.id == "tag:example.org,2025:drone-watch"
-    assert config.author == Author(
-        name="Example Desk", email="desk@example.org", uri="https://example.org/desk"
-    )
+    assert config.author == Author(name="Example Desk", email="desk@example.org", uri="https://example.org/desk")
     assert str(config.timezone) == "Europe/Paris"
     assert (config.time, config.dayfirst, config.limit) == (time(12), True, 50)
     assert [tag.name for tag in config.tags] == ["France", "Ukraine", "drones"]
@@ -173,9 +171,7 @@ def test_slugs_never_collide_and_never_leave_the_folder() -> None:
 
 
 def test_an_extra_feed_never_takes_the_place_of_another_document() -> None:
-    config = a_config(
-        CONFIG + "feeds: {feed: {all: [drones]}, Index: {any: [drones]}, ../x: {none: [drones]}}"
-    )
+    config = a_config(CONFIG + "feeds: {feed: {all: [drones]}, Index: {any: [drones]}, ../x: {none: [drones]}}")
     assert [feed.slug for feed in config.feeds] == ["feed-2", "Index-2", "x"]
 
 

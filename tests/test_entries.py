@@ -16,9 +16,7 @@ from tests.helpers import CONFIG, Site, a_config
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
 
-def entries_of(
-    seeds: dict[str, str], config: Config | None = None, now: datetime = LATER
-) -> dict[str, Entry]:
+def entries_of(seeds: dict[str, str], config: Config | None = None, now: datetime = LATER) -> dict[str, Entry]:
     made, _, problems = make_entries(
         [parse_seed(name, text.encode()) for name, text in seeds.items()], config or a_config(), now
     )

@@ -25,16 +25,15 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
         seeds, unread = read_seeds(config)
         entries, held, doubles = make_entries(seeds, config, now)
         problems = tuple(sorted((*unread, *doubles), key=lambda problem: problem.path))
+        notices = _notices(seeds, config)
+        if not (seeds or problems):
+            notices = (Problem(config.seeds_name, None, "no seeds; put .txt or .text files there"),)
         report = Report(
             seeds=len(entries) + len(held) + len(problems),
             entries=len(entries),
             held=len(held),
             problems=problems,
-            notices=tuple(
-                Problem(f"{config.seeds_name}/{seed.path}", line, words)
-                for seed in seeds
-                for line, words in seed.notices
-            ),
+            notices=notices,
         )
         if strict and problems:
             return report
@@ -47,6 +46,11 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
             removed=done.removed,
             failures=plan.blocked + done.failures,
         )
+
+
+def _notices(seeds: tuple[Seed, ...], config: Config) -> tuple[Problem, ...]:
+    folder = config.seeds_name
+    return tuple(Problem(f"{folder}/{seed.path}", line, words) for seed in seeds for line, words in seed.notices)
 
 
 def read_seeds(config: Config) -> tuple[tuple[Seed, ...], tuple[Problem, ...]]:

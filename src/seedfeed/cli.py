@@ -1,6 +1,5 @@
-"""The command line: arguments in, words and an exit status out. The only place that prints.
+"""The command line: arguments in, an exit status out.
 
-Exit status: 0 all well · 1 published, but seeds were refused · 2 wrong usage or config · 3 could not publish.
 What a command needs is imported when it runs, so that `--help` and errors come at once.
 """
 
@@ -12,10 +11,11 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 from seedfeed import __version__
 from seedfeed.model import Config, ConfigError, Problem, PublishError, Report, one_line
+from seedfeed.terminal import bold, print_json, print_problems, print_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,27 +23,29 @@ if TYPE_CHECKING:
 OK, REFUSED, WRONG, UNPUBLISHED, INTERRUPTED = 0, 1, 2, 3, 130
 
 _EXIT_STATUS = """\
-exit status:
   0  all well, whether anything changed or not
-  1  published, but some seeds were refused (with --strict: nothing was published)
+  1  some seeds were refused; the others are published, unless --strict
   2  wrong usage or config; nothing was written
-  3  could not publish (disk, permission, a file that is not ours, another build is running);
-     every document is whole, old or new
+  3  could not publish: disk, permission, another build is running, a file
+     that is not ours; every document is whole, old or new
 """
 
 
 def run() -> NoReturn:
     """The command `seedfeed`."""
+    status = OK
     try:
         status = main()
         sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
         print("seedfeed: interrupted; every document is whole", file=sys.stderr)
-    except BrokenPipeError:
-        # Who read us has gone (`| head`): nothing to say, and nobody to say it to.
+    except OSError as error:
+        # Who reads us has gone (`| head`), or the report does not fit on the disk: say no more there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = OK
+        if not isinstance(error, BrokenPipeError):
+            status = UNPUBLISHED
+            print(f"seedfeed: {error.strerror or error}", file=sys.stderr)
     sys.exit(status)
 
 
@@ -52,22 +54,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")  # a terminal in another encoding is no error
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.run is None:
+        parser.print_help(sys.stderr)
+        return WRONG
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         return command(options)
     except ConfigError as error:
         if getattr(options, "json", False):
-            _print_json(Report(problems=error.problems))
-        _print_problems(error.problems)
+            print_json(Report(problems=error.problems))
+        print_problems(error.problems)
         return WRONG
     except PublishError as error:
         if getattr(options, "json", False):
-            _print_json(Report(failures=(error.problem,)))
-        _print_problems([error.problem])
+            print_json(Report(failures=(error.problem,)))
+        print_problems([error.problem])
         return UNPUBLISHED
-    except BrokenPipeError:
-        raise
+    except OSError:
+        raise  # the world's fault, not ours
     except Exception as error:
         if sys.flags.dev_mode:  # python -X dev -m seedfeed …
             raise
@@ -82,61 +88,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="seedfeed",
-        description="Turns a folder of dated text files (seeds/) into feeds (feeds/), tagged by the rules in "
-        "config.yaml.",
-        epilog="Start with `seedfeed init`, then `seedfeed build`. `seedfeed COMMAND --help` says more.",
+        description="Turns a folder of dated text files (seeds/) into feeds (feeds/),\n"
+        "tagged by the rules in config.yaml.",
+        epilog="Start with `seedfeed init`, then `seedfeed build`.\n`seedfeed COMMAND --help` says more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"seedfeed {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
 
     def add(
-        name: str, run: Callable[[argparse.Namespace], int], words: str, more: str = ""
+        name: str, run: Callable[[argparse.Namespace], int], words: str, more: str, exit_status: str
     ) -> argparse.ArgumentParser:
         command = commands.add_parser(
             name,
             help=words,
-            description=f"{words[0].upper()}{words[1:]}. {more}".strip(),
-            epilog=_EXIT_STATUS,
+            description=f"{words[0].upper()}{words[1:]}.\n{more}",
+            epilog=f"exit status:\n{exit_status}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(run=run)
+        if name != "init":
+            command.add_argument("--config", metavar="FILE", default="config.yaml", help="default: config.yaml")
+        if name in ("build", "check"):
+            command.add_argument("--quiet", action="store_true", help="print nothing unless there is a problem")
+            command.add_argument("--json", action="store_true", help="print one JSON object, no summary")
         return command
 
-    def add_config(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--config", metavar="FILE", default="config.yaml", help="default: config.yaml")
-
-    def add_report(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--quiet", action="store_true", help="print nothing unless there is a problem")
-        command.add_argument(
-            "--json", action="store_true", help="print one JSON object instead of the summary"
-        )
-
-    build = add(
-        "build", _build, "make feeds/ from seeds/", "\n\nA document that would not change is not touched."
-    )
-    add_config(build)
+    build = add("build", _build, "make feeds/ from seeds/", "What would not change is not touched.", _EXIT_STATUS)
     build.add_argument("--strict", action="store_true", help="publish nothing if a seed is refused")
     build.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
-    build.add_argument(
-        "--rebuild", action="store_true", help="read and render everything anew, whatever is cached"
-    )
-    add_report(build)
+    build.add_argument("--rebuild", action="store_true", help="read and render everything anew")
 
-    check = add("check", _check, "read everything, report every problem, write nothing")
-    add_config(check)
-    add_report(check)
+    add("check", _check, "read everything, report every problem", "Writes nothing.", _EXIT_STATUS)
 
     explain = add(
         "explain",
         _explain,
         "show date, title, id and tags of seeds",
-        "\n\nWith the words that earned each tag.",
+        "With the words that earned each tag, and their lines.",
+        "  0  all shown\n  1  one is no seed, or is refused\n  2  wrong usage or config\n",
     )
-    add_config(explain)
     explain.add_argument("seeds", metavar="SEED", nargs="+", help="a file below seeds/")
 
-    init = add("init", _init, "write a commented config.yaml and a sample seed", "\n\nOverwrites nothing.")
+    init = add(
+        "init",
+        _init,
+        "write a commented config.yaml and a sample seed",
+        "Overwrites nothing.",
+        "  0  written\n  2  there is a config.yaml already\n  3  the folder cannot be written to\n",
+    )
     init.add_argument("folder", metavar="DIR", nargs="?", default=".", help="default: this folder")
     return parser
 
@@ -146,7 +147,14 @@ def _build(options: argparse.Namespace) -> int:
 
     config = _config(options)
     report = build(config, _now(), strict=options.strict, dry_run=options.dry_run)
-    _print_report(report, config, options, planned=options.dry_run)
+    print_report(
+        report,
+        config,
+        quiet=options.quiet,
+        as_json=options.json,
+        planned=options.dry_run,
+        strict=options.strict,
+    )
     if options.dry_run and not (options.quiet or options.json):
         for verb, paths in (("would write", report.written), ("would remove", report.removed)):
             for path in paths:
@@ -159,7 +167,7 @@ def _check(options: argparse.Namespace) -> int:
 
     config = _config(options)
     report = build(config, _now(), dry_run=True)
-    _print_report(report, config, options, planned=True)
+    print_report(report, config, quiet=options.quiet, as_json=options.json, planned=True)
     return _status(report)
 
 
@@ -182,11 +190,11 @@ def _explain(options: argparse.Namespace) -> int:
         if path in made:
             if number:
                 print()
-            print(_bold(f"{config.seeds_name}/{one_line(path)}", sys.stdout))
+            print(bold(f"{config.seeds_name}/{one_line(path)}", sys.stdout))
             for label, words in explain(by_path[path], made[path], config, rules):
                 print(f"  {label:<9}  {one_line(words)}")
         else:
-            _print_problems([refused.get(f"{config.seeds_name}/{path}") or Problem(name, None, _NO_SEED)])
+            print_problems([refused.get(f"{config.seeds_name}/{path}") or Problem(name, None, _NO_SEED)])
             status = REFUSED
     return status
 
@@ -200,8 +208,8 @@ def _init(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     for path in init(folder, _now()):
         print(f"wrote {one_line(str(folder / path))}")
-    there = "" if options.folder == "." else f"cd {one_line(options.folder)}, "
-    print(f"Next: {there}set title and url in config.yaml, then run `seedfeed build`.")
+    config = one_line(str(folder / "config.yaml"))
+    print(f"Next: set title and url in {config}, then build with `--config {config}`.")
     return OK
 
 
@@ -236,60 +244,3 @@ def _now() -> datetime:
 
 def _status(report: Report) -> int:
     return UNPUBLISHED if report.failures else REFUSED if report.problems else OK
-
-
-def _print_report(report: Report, config: Config, options: argparse.Namespace, *, planned: bool) -> None:
-    if not options.quiet:
-        _print_problems(report.notices, notice=True)
-    _print_problems((*report.problems, *report.failures))
-    if options.json:
-        _print_json(report)
-    elif not options.quiet:
-        print(_summary(report, config, planned=planned))
-
-
-def _summary(report: Report, config: Config, *, planned: bool) -> str:
-    seeds = f"{report.seeds} {'seed' if report.seeds == 1 else 'seeds'}: {report.entries} published"
-    seeds += f", {report.held} held" if report.held else ""
-    seeds += f", {len(report.problems)} refused" if report.problems else ""
-    would = "would be " if planned else ""
-    documents = f"{len(report.written)} {would}written, {len(report.unchanged)} unchanged"
-    documents += f", {len(report.removed)} {would}removed" if report.removed else ""
-    documents += f", {len(report.failures)} failed" if report.failures else ""
-    return f"{seeds}. {config.output_name}/: {documents}."
-
-
-def _print_json(report: Report) -> None:
-    import json
-
-    def rows(problems: Sequence[Problem]) -> list[dict[str, str | int | None]]:
-        return [{"path": one_line(each.path), "line": each.line, "reason": each.reason} for each in problems]
-
-    print(
-        json.dumps(
-            {
-                "seeds": report.seeds,
-                "entries": report.entries,
-                "held": report.held,
-                "problems": rows((*report.problems, *report.failures)),
-                "notices": rows(report.notices),
-                "written": report.written,
-                "unchanged": report.unchanged,
-                "removed": report.removed,
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
-    )
-
-
-def _print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None:
-    for problem in problems:
-        place, _, words = str(problem).partition(": ")
-        print(f"{_bold(place, sys.stderr)}: {'notice: ' if notice else ''}{words}", file=sys.stderr)
-
-
-def _bold(text: str, stream: TextIO) -> str:
-    """`text` set off on a terminal, unless NO_COLOR (no-color.org) says not to."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
-    return text if plain else f"\033[1m{text}\033[0m"

@@ -131,9 +131,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         formats=keys.take("formats", _formats, ("atom",)),
         archive=keys.take("archive", lambda node: _one_of(node, ARCHIVES), "month"),
         tags=tags,
-        feeds=keys.take(
-            "feeds", lambda node: _feeds(node, keys, title, [tag.name for tag in tags]), no_feeds
-        ),
+        feeds=keys.take("feeds", lambda node: _feeds(node, keys, title, [tag.name for tag in tags]), no_feeds),
         seeds=folder / seeds_name,
         output=folder / output_name,
         seeds_name=seeds_name,
@@ -187,11 +185,7 @@ def _line(node: Node) -> str:
 def _items(node: Node) -> Sequence[Node]:
     if not isinstance(node, YAMLSequence):
         got = (
-            "lines of `key: value`"
-            if isinstance(node, Mapping)
-            else repr(node.value)
-            if node.value
-            else "nothing"
+            "lines of `key: value`" if isinstance(node, Mapping) else repr(node.value) if node.value else "nothing"
         )
         raise _FaultError(f"expected a list such as [one, two], got {got}", node)
     if not node.value:
@@ -235,8 +229,9 @@ def _timezone(node: Node) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        hint = _nearest(name, available_timezones())
-        raise _FaultError(f"no time zone {name}{hint or '; write it as Europe/Paris'}", node) from error
+        # Of the names without a slash, many are near each other and hours apart: EST, CET.
+        hint = _nearest(name, (zone for zone in available_timezones() if "/" in zone))
+        raise _FaultError(f"no time zone {name}{hint or '; name one such as Europe/Paris'}", node) from error
 
 
 def _time(node: Node) -> time:
@@ -305,9 +300,7 @@ def _tags(node: Node, keys: _Reader) -> tuple[Tag, ...]:
     else:
         terms = {name: (name,) for name in _terms(node)}
     slugs = distinct(slug(name).lower() for name in terms)
-    return tuple(
-        Tag(name=name, terms=terms[name], slug=file) for name, file in zip(terms, slugs, strict=True)
-    )
+    return tuple(Tag(name=name, terms=terms[name], slug=file) for name, file in zip(terms, slugs, strict=True))
 
 
 def _terms(node: Node) -> tuple[str, ...]:

@@ -104,9 +104,7 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
     if first.date() != second.date():
         raise DateError(f"{text!r} leaves out the day, the month or the year; write it as YYYY-MM-DD")
     if readings[-2] != first:
-        raise DateError(
-            f"unclear date {text!r}: day or month first? Write it as YYYY-MM-DD, or set `dayfirst`"
-        )
+        raise DateError(f"unclear date {text!r}: day or month first? Write it as YYYY-MM-DD, or set `dayfirst`")
     return _checked(first.date() if first.hour != second.hour else first)
 
 

@@ -26,11 +26,7 @@ def make_entries(
     published = _seconds((seed.path, seed.date) for seed in accepted.values())
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     updated = _seconds(
-        (
-            (seed.path, seed.updated)
-            for seed in accepted.values()
-            if seed.updated and seed.updated != seed.date
-        ),
+        ((seed.path, seed.updated) for seed in accepted.values() if seed.updated and seed.updated != seed.date),
         after=Counter(seed.date for seed in accepted.values()),
     )
     entries, held = [], []
@@ -63,9 +59,7 @@ def _accept(seeds: Iterable[Seed], config: Config) -> tuple[dict[str, Seed], lis
         uri = entry_id(seed, config)
         first = accepted.setdefault(uri, seed)
         if first is not seed:
-            reason = (
-                f"its id {uri} is that of {config.seeds_name}/{first.path}; rename one, or give it an `id`"
-            )
+            reason = f"its id {uri} is that of {config.seeds_name}/{first.path}; rename one, or give it an `id`"
             problems.append(Problem(f"{config.seeds_name}/{seed.path}", 1, reason))
     return accepted, problems
 

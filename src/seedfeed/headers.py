@@ -85,9 +85,7 @@ def _iso_at(text: str, start: int) -> re.Match[str]:
     date = ISO.match(text, start)
     if not date:
         word = text[start : start + 40].split(None, 1)[0]
-        raise SeedError(
-            f"unclear or impossible date {word!r}; write it as {_iso(word)}", _line_at(text, start)
-        )
+        raise SeedError(f"unclear or impossible date {word!r}; write it as {_iso(word)}", _line_at(text, start))
     if not date["time"] and (time := _A_TIME.match(text, date.end())):
         raise SeedError(
             f"unclear or impossible time {time[1]!r}; write it as HH:MM, with a zone as HH:MM+02:00",

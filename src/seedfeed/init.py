@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from seedfeed.model import Problem, PublishError
+from seedfeed.model import ConfigError, Problem, PublishError
 
 CONFIG = "config.yaml"
 
@@ -14,8 +14,8 @@ CONFIG = "config.yaml"
 def init(folder: Path, now: datetime) -> list[str]:
     """Write config.yaml into `folder`, and a sample below seeds/ where that holds nothing yet.
 
-    Returns the paths written, below `folder`. Raises PublishError where a config stands there already, or
-    where the folder cannot be written to.
+    Returns the paths written, below `folder`. Raises ConfigError where a config stands there already,
+    PublishError where the folder cannot be written to.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -29,10 +29,8 @@ def init(folder: Path, now: datetime) -> list[str]:
             (seeds / name).write_text(_SAMPLE.format(date=f"{now:%Y-%m-%d}"), encoding="utf-8")
             written.append(f"seeds/{name}")
     except FileExistsError as error:
-        taken = Path(error.filename or folder).name
-        raise PublishError(
-            Problem(str(folder), None, f"{taken} stands there already; nothing is overwritten")
-        ) from error
+        taken = Problem(str(error.filename), None, "stands there already; nothing is overwritten")
+        raise ConfigError([taken]) from error
     except OSError as error:
         raise PublishError(Problem(str(folder), None, f"cannot be written to: {error.strerror}")) from error
     return written

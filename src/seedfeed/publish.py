@@ -31,6 +31,8 @@ def lock(output: Path, shown: str) -> Iterator[None]:
     Makes the folder where there is none. Raises PublishError where another build holds it.
     """
     try:
+        if output.exists() and not output.is_dir():
+            raise PublishError(Problem(shown, None, "is no folder; move it away, then build again"))
         made = _make_folder(output)
         handle = os.open(output, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
@@ -39,9 +41,7 @@ def lock(output: Path, shown: str) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise PublishError(
-            Problem(shown, None, "another build is running; try again when it is done")
-        ) from error
+        raise PublishError(Problem(shown, None, "another build is running; try again when it is done")) from error
     finally:
         os.close(handle)
         if made:

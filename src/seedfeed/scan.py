@@ -43,9 +43,7 @@ def scan(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
             if not below:  # to publish nothing would tell subscribers that all is gone
                 raise PublishError(Problem(shown, None, f"cannot be read: {error.strerror}")) from error
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
-                problems.append(
-                    Problem(f"{shown}/{below}".rstrip("/"), None, f"cannot be read: {error.strerror}")
-                )
+                problems.append(Problem(f"{shown}/{below}".rstrip("/"), None, f"cannot be read: {error.strerror}"))
     return sorted(found), sorted(problems, key=lambda problem: problem.path)
 
 

@@ -30,7 +30,7 @@ _WORD = re.compile(
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
 )
 #: What holds words and no part of others. It is four times as fast, and most of what it finds is one word.
-_CHUNK = re.compile(rf"[\w{_MARKS}{_PICTURES}][\w{_MARKS}{_PICTURES}]*(?:['.][\w{_MARKS}{_PICTURES}]+)*")
+_CHUNK = re.compile(rf"[\w{_MARKS}{_PICTURES}][\w{_MARKS}{_PICTURES}]*(?:['.]+[\w{_MARKS}{_PICTURES}]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,4 @@ def _is_phrase(text: str, chain: list[re.Match[str]], phrase: _Phrase) -> bool:
         between = text[one.end() : two.start()]
         if between != gap if gap is not None else not _is_gap(between):
             return False
-    return text.endswith(phrase.before, 0, chain[0].start()) and text.startswith(
-        phrase.after, chain[-1].end()
-    )
+    return text.endswith(phrase.before, 0, chain[0].start()) and text.startswith(phrase.after, chain[-1].end())

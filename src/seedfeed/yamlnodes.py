@@ -46,9 +46,7 @@ def read_yaml(text: str) -> Node | None:
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                raise YAMLReadError(
-                    f"*{event.anchor}: aliases are not read here; write it out", line_of(event)
-                )
+                raise YAMLReadError(f"*{event.anchor}: aliases are not read here; write it out", line_of(event))
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEPTH:
                 raise YAMLReadError(f"nested more than {_DEPTH} levels deep", line_of(event))

@@ -39,6 +39,4 @@ def render(feeds: Iterable[Feed], config: Config) -> Iterator[Document]:
                 if entry.id not in rendered:
                     rendered[entry.id] = module.render_entry(entry, config)
             head, tail = module.render_frame(feed, config)
-            yield Document(
-                f"{feed.path}.{name}", (head, *(rendered[entry.id] for entry in feed.entries), tail)
-            )
+            yield Document(f"{feed.path}.{name}", (head, *(rendered[entry.id] for entry in feed.entries), tail))

@@ -1,0 +1,80 @@
+"""How reports and problems look: on a terminal, in a pipe, as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from seedfeed.model import Config, Problem, Report
+
+
+def print_report(
+    report: Report, config: Config, *, quiet: bool, as_json: bool, planned: bool = False, strict: bool = False
+) -> None:
+    """Problems to stderr; a summary, or the whole as JSON, to stdout. `quiet` leaves only problems."""
+    if not quiet:
+        print_problems(report.notices, notice=True)
+    print_problems((*report.problems, *report.failures))
+    if as_json:
+        print_json(report)
+    elif not quiet:
+        for path in () if planned else report.removed:
+            print(f"removed {config.output_name}/{path}, which is no longer due")
+        print(_summary(report, config, planned=planned, withheld=strict and bool(report.problems)))
+
+
+def _summary(report: Report, config: Config, *, planned: bool, withheld: bool) -> str:
+    seeds = f"{_count(report.seeds, 'seed', 'seeds')}: {_count(report.entries, 'entry', 'entries')}"
+    seeds += f", {report.held} held" if report.held else ""
+    seeds += f", {len(report.problems)} refused" if report.problems else ""
+    if withheld:
+        return f"{seeds}. Nothing is published (--strict)."
+    would = "would be " if planned else ""
+    documents = f"{len(report.written)} {would}written, {len(report.unchanged)} unchanged"
+    documents += f", {len(report.removed)} {would}removed" if report.removed else ""
+    documents += f", {len(report.failures)} failed" if report.failures else ""
+    return f"{seeds}. {config.output_name}/: {documents}."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def print_json(report: Report) -> None:
+    """One object (DESIGN, Commands)."""
+
+    def rows(problems: Sequence[Problem]) -> list[dict[str, str | int | None]]:
+        return [{"path": each.path, "line": each.line, "reason": each.reason} for each in problems]
+
+    print(
+        json.dumps(
+            {
+                "seeds": report.seeds,
+                "entries": report.entries,
+                "held": report.held,
+                "problems": rows((*report.problems, *report.failures)),
+                "notices": rows(report.notices),
+                "written": report.written,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+    )
+
+
+def print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None:
+    """Each on a line of stderr."""
+    for problem in problems:
+        place, _, words = str(problem).partition(": ")
+        print(f"{bold(place, sys.stderr)}: {'notice: ' if notice else ''}{words}", file=sys.stderr)
+
+
+def bold(text: str, stream: TextIO) -> str:
+    """`text` set off on a terminal, unless NO_COLOR (no-color.org) says not to."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
+    return text if plain else f"\033[1m{text}\033[0m"
