@@ -10,6 +10,8 @@ from pathlib import Path
 #: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
 When = date | datetime
 
+_LONGEST_REASON = 400  # characters: a reason may quote what a stranger wrote
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: Line ends and control characters, which would break or forge a line on a terminal.
@@ -34,7 +36,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return one_line(f"{place}: {self.reason}")
+        reason = self.reason if len(self.reason) <= _LONGEST_REASON else self.reason[:_LONGEST_REASON] + "…"
+        return one_line(f"{place}: {reason}")
 
 
 class SeedfeedError(Exception):
