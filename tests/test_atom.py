@@ -120,7 +120,7 @@ def test_the_feed_says_who_made_it_where_it_stands_and_in_which_language(site: S
     feed = site.feed("tags/drones.atom").feed
     assert feed.title == "Drone watch: drones"
     assert feed.subtitle == "A subtitle"
-    assert feed.id == "https://example.org/feeds/tags/drones.atom"
+    assert feed.id == "https://example.org/feeds/tags/drones:feed"
     assert feed.updated == "2025-07-22T12:00:00Z"
     assert feed.language == "en-GB"
     assert feed.generator == "seedfeed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import time
 from itertools import pairwise
@@ -80,6 +81,10 @@ def test_names_and_terms_are_strings_as_written() -> None:
         ('subtitle: "\\x07"', "config.yaml:4: subtitle: holds a character that a feed cannot carry"),
         ("author: {nam: X}", "config.yaml:4: author.nam: no such key; did you mean name?"),
         ("author: {name: X, email: x}", "config.yaml:4: author.email: x is no e-mail address"),
+        ("timezone: localtime", "config.yaml:4: timezone: no time zone localtime"),
+        ("timezone: CEST", "config.yaml:4: timezone: no time zone CEST; name one such as Europe/Paris"),
+        ("language: Deutsch", "config.yaml:4: language: Deutsch is no language tag"),
+        ("id: 'tag:x,2025:100%'", "config.yaml:4: id: tag:x,2025:100% is no absolute URI"),
         ("seeds: nowhere", "config.yaml:4: seeds: no folder nowhere"),
         ("output: seeds/feeds", "config.yaml:4: output: seeds/feeds and seeds (seeds) overlap"),
         ("output: .", "config.yaml:4: output: . and seeds (seeds) overlap"),
@@ -106,6 +111,7 @@ def test_a_fault_names_file_line_and_key(text: str, fault: str) -> None:
         ("{France: ['!?']}", "config.yaml:3: tags.France: !? has no letter or digit"),
         ("{France: [a], France: [b]}", "config.yaml:3: tags.France: said twice"),
         ("[a, a]", "config.yaml:3: tags: a stands twice"),
+        ("{'a ': [b], a: [c]}", "config.yaml:3: tags.a: said twice but for blanks"),
         ("['']", "config.yaml:3: tags: expected a text, got nothing"),
     ],
 )
@@ -132,6 +138,41 @@ def test_an_empty_config_says_what_is_needed() -> None:
 def test_an_alias_bomb_is_refused() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in pairwise("abcdefghijkl"))
     assert "aliases are not read" in faults(bomb)[0]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/?a=b", "https://example.org/#a", "ftp://example.org/", "example.org"]
+)
+def test_the_url_is_the_address_of_a_folder(url: str) -> None:
+    assert faults(f"title: T\nurl: {url}")[0].startswith(f"config.yaml:2: url: {url} is no address")
+
+
+def test_a_byte_order_mark_is_allowed_and_other_encodings_are_not(site: Site) -> None:
+    (site.folder / "config.yaml").write_bytes(b"\xef\xbb\xbf" + CONFIG.encode())
+    assert site.build().status == 0
+    (site.folder / "config.yaml").write_bytes(CONFIG.encode() + b"subtitle: caf\xe9\n")
+    ran = site.build()
+    assert (ran.status, ran.err) == (2, "config.yaml:4: not UTF-8 at byte 96\n")
+
+
+def test_an_output_that_reaches_the_seeds_through_a_link_is_refused(site: Site) -> None:
+    (site.folder / "link").symlink_to("seeds")
+    site.config(CONFIG + "output: link/feeds\n")
+    assert site.build().err == "config.yaml:4: output: link/feeds and seeds (seeds) overlap; part them\n"
+
+
+@pytest.mark.parametrize("seeds", ["loop", "a" * 5000])
+def test_a_seeds_folder_that_cannot_be_is_a_fault_of_the_config(site: Site, seeds: str) -> None:
+    (site.folder / "loop").symlink_to("loop")
+    site.config(CONFIG + f"seeds: {seeds}\n")
+    ran = site.build()
+    assert ran.status == 2
+    assert ran.err.startswith("config.yaml:4: seeds: no folder")
+
+
+def test_a_fifo_is_no_config_and_is_not_waited_for(site: Site) -> None:
+    os.mkfifo(site.folder / "fifo")
+    assert site.run("build", "--config", "fifo").status == 2
 
 
 def test_a_huge_config_is_refused_unread(site: Site) -> None:
@@ -171,8 +212,11 @@ def test_slugs_never_collide_and_never_leave_the_folder() -> None:
 
 
 def test_an_extra_feed_never_takes_the_place_of_another_document() -> None:
-    config = a_config(CONFIG + "feeds: {feed: {all: [drones]}, Index: {any: [drones]}, ../x: {none: [drones]}}")
-    assert [feed.slug for feed in config.feeds] == ["feed-2", "Index-2", "x"]
+    config = a_config(
+        CONFIG
+        + "feeds: {feed: {all: [drones]}, Index: {any: [drones]}, feeds: {none: [drones]}, ../x: {none: [drones]}}"
+    )
+    assert [feed.slug for feed in config.feeds] == ["feed-2", "Index-2", "feeds-2", "x"]
 
 
 @pytest.mark.parametrize("file", ["config.yaml", "src/seedfeed/starter.yaml"])

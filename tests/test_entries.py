@@ -133,6 +133,28 @@ def test_a_seed_is_held_until_its_time_has_come(date: str, now: str, held: bool)
     assert (len(entries), len(waiting)) == ((0, 1) if held else (1, 0))
 
 
+def test_entries_of_one_instant_stand_in_the_order_of_their_ids() -> None:
+    seeds = dict.fromkeys(("b.txt", "c.txt", "a.txt"), "date 2025-07-22T09:30:15.123 Text")
+    made = list(entries_of(seeds).values())
+    assert [entry.path for entry in made] == ["c.txt", "b.txt", "a.txt"]
+    assert {entry.published for entry in made} == {datetime(2025, 7, 22, 9, 30, 15, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("given", ["https://old.example.org/", "tag:example.org,2025:x"])
+def test_an_id_in_the_config_is_kept_to_the_letter_and_doubles_no_slash(given: str) -> None:
+    config = a_config(CONFIG + f"id: {given}")
+    entries = entries_of({"a.txt": "date 2025-07-22 Text"}, config)
+    assert make_feeds(tuple(entries.values()), config)[-1].id == given
+    assert entries["a.txt"].id == given.rstrip("/") + "/a"
+
+
+def test_no_path_of_a_seed_gives_the_id_of_a_feed() -> None:
+    paths = ("tags/france.txt", "tags/france.atom.txt", "tags/france:feed.txt", "feed.atom.txt")
+    entries = entries_of(dict.fromkeys(paths, "date 2025-07-22 France"))
+    feeds = make_feeds(tuple(entries.values()), a_config())
+    assert not {feed.id for feed in feeds} & {entry.id for entry in entries.values()}
+
+
 def test_the_order_in_which_seeds_come_does_not_matter() -> None:
     seeds = [parse_seed(f"{n}.txt", f"date 2025-07-{1 + n % 9:02} Text".encode()) for n in range(40)]
     expected = make_entries(seeds, a_config(), LATER)
@@ -142,8 +164,9 @@ def test_the_order_in_which_seeds_come_does_not_matter() -> None:
 
 
 def test_tags_of_the_config_come_first_then_those_of_the_seed() -> None:
-    text = "Date: 2025-07-22\nTags: industry, FRANCE, drones\n\nDrones over Ukraine"
-    assert entries_of({"a.txt": text})["a.txt"].tags == ("France", "Ukraine", "drones", "industry")
+    config = a_config(CONFIG.replace("France", "Noël"))
+    text = "Date: 2025-07-22\nTags: industry, NOE\u0308L, drones\n\nDrones over Ukraine"
+    assert entries_of({"a.txt": text}, config)["a.txt"].tags == ("Noël", "Ukraine", "drones", "industry")
 
 
 def test_a_title_of_its_own_can_earn_a_tag_and_is_never_cut() -> None:

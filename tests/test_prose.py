@@ -55,6 +55,7 @@ def test_a_full_stop_of_chinese_needs_no_blank() -> None:
         ("No end at all", "No end at all"),
         ("He lives in the U.S.", "He lives in the U.S."),
         (".", "."),
+        ("1. First item. Second.", "1. First item"),
         ("Two\n lines.  And\tmore", "Two lines"),
         ("Mais où\u202f? Ici.", "Mais où\u202f?"),  # the narrow space of French stays
     ],

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,9 @@ def another_time_zone_and_locale(site: Site) -> None:
 @pytest.mark.parametrize(
     "after", [a_second_build, a_touched_seed, a_comment_in_the_config, another_time_zone_and_locale]
 )
-def test_no_document_is_touched(built: Site, after: object) -> None:
+def test_no_document_is_touched(built: Site, after: Callable[[Site], None]) -> None:
     before = {path: path.stat() for path in built.feeds.rglob("*")}
-    after(built)  # type: ignore[operator]
+    after(built)
     ran = built.build("--json")
     assert (ran.status, ran.report["written"], len(ran.report["unchanged"])) == (0, [], 4)
     for path, stat in before.items():
@@ -111,10 +112,10 @@ def a_fifo(path: Path) -> None:
 
 
 @pytest.mark.parametrize("other", [a_file_of_mine, a_mark_too_late, a_folder, a_link, a_fifo])
-def test_what_is_not_ours_is_never_overwritten(site: Site, other: object) -> None:
+def test_what_is_not_ours_is_never_overwritten(site: Site, other: Callable[[Path], None]) -> None:
     site.seed("a.txt", SEED)
     (site.feeds / "tags").mkdir(parents=True)
-    other(site.feeds / "tags" / "france.atom")  # type: ignore[operator]
+    other(site.feeds / "tags" / "france.atom")
     before = (site.feeds / "tags" / "france.atom").lstat()
     ran = site.build()
     assert ran.status == 3
@@ -212,6 +213,70 @@ def test_a_build_killed_at_any_moment_leaves_whole_documents(site: Site, moment:
         etree.parse(document)
     assert site.build().status == 0
     assert len(site.documents()) == 61  # all of them, and no litter
+
+
+def test_who_reads_a_document_while_it_is_replaced_reads_the_old_one_whole(built: Site) -> None:
+    before = (built.feeds / "feed.atom").read_bytes()
+    with (built.feeds / "feed.atom").open("rb") as reader:
+        start = reader.read(100)
+        built.seed("b.txt", "date 2025-07-23 Another drone")
+        assert built.build().status == 0
+        assert start + reader.read() == before != (built.feeds / "feed.atom").read_bytes()
+
+
+def test_nothing_is_written_through_a_link_in_the_place_of_the_temporary_file(built: Site, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (built.feeds / ".seedfeed.tmp").symlink_to(victim)
+    built.seed("a.txt", SEED + "!")
+    assert built.build().status == 0
+    assert victim.read_text() == "mine"
+
+
+def test_a_fifo_or_a_link_that_looks_like_a_document_is_left_alone(built: Site) -> None:
+    os.mkfifo(built.feeds / "old.atom")
+    (built.feeds / "linked.atom").symlink_to("feed.atom")
+    (built.feeds / "FEED.atom").write_bytes((built.feeds / "feed.atom").read_bytes())  # feed.atom, to some disks
+    ran = built.build("--json")
+    assert (ran.status, ran.report["removed"]) == (0, [])
+    assert (built.feeds / "old.atom").is_fifo()
+
+
+def test_a_document_of_the_same_length_but_other_bytes_is_written(built: Site) -> None:
+    built.seed("a.txt", SEED.replace("drone", "dronE"))
+    assert len(built.build("--json").report["written"]) == 3
+
+
+def test_a_seeds_folder_that_cannot_be_read_empties_no_feed(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built.documents()
+
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:  # root may read everything
+        patch.setattr(os, "scandir", refuse)
+        ran = built.build()
+    assert (ran.status, ran.err) == (3, "seeds: cannot be read: Permission denied\n")
+    assert built.documents() == before
+
+
+def test_two_builds_at_once_both_leave_whole_documents(site: Site) -> None:
+    for number in range(200):
+        site.seed(f"{number}.txt", SEED + " Text." * 500)
+    builds = [
+        subprocess.Popen(
+            [sys.executable, "-m", "seedfeed", "build"],
+            cwd=site.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    ends = [(build.communicate(timeout=60)[1], build.returncode) for build in builds]
+    assert ("", 0) in ends
+    assert set(ends) <= {("", 0), ("feeds: another build is running; try again when it is done\n", 3)}
+    assert len(site.titles()) == 50
 
 
 def test_litter_of_a_killed_build_is_cleared(built: Site) -> None:

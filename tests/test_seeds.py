@@ -64,6 +64,16 @@ def body_of(text: str) -> str:
         ("date 2025-07-22 09:30:15+02:00 Text", datetime.fromisoformat("2025-07-22T09:30:15+02:00")),
         ("date 2025-07-22T09:30Z Text", datetime.fromisoformat("2025-07-22T09:30Z")),
         ("date 2025-07-22 09:30 -03:30 Text", datetime.fromisoformat("2025-07-22T09:30-03:30")),
+        ("date 2025-07-22 09:30:15 +0200 Text", datetime.fromisoformat("2025-07-22T09:30:15+02:00")),
+        ("date 2025-07-22 09:30 UTC Text", datetime.fromisoformat("2025-07-22T09:30Z")),
+        ("Date: 2025-07-22 10:30 pm\n\nText", datetime(2025, 7, 22, 22, 30)),
+        ("Date: 2025-07-22 9:30\n\nText", datetime(2025, 7, 22, 9, 30)),
+        (
+            "Date: Tue Jul 22 2025 10:00:00 GMT-0400 (EDT)\n\nText",
+            datetime.fromisoformat("2025-07-22T10:00-04:00"),
+        ),
+        ("Date: 2025-07-22 10:00 UTC+3\nTitle: A\n\nText", datetime.fromisoformat("2025-07-22T10:00+03:00")),
+        ("date 2025-07-22\nTitle: A\n\nText", date(2025, 7, 22)),  # header lines without the colon
         ("Date: Tue, 22 Jul 2025 09:30:00 GMT\n\nText", datetime.fromisoformat("2025-07-22T09:30Z")),
         ("Date: July 22, 2025\n\nText", date(2025, 7, 22)),
         ("Title: A\nDate: 22/07/2025\n\nText", date(2025, 7, 22)),  # no month has 22 days' number
@@ -94,6 +104,17 @@ def test_a_date_is_read(header: str, when: date) -> None:
         "date 0001-01-01 Text",  # in some zone this is the year 0
         "date 9999-12-31 Text",
         "date 2025-07-22 updated 2025-13-01 Text",
+        "date 2025-07-22 updated 12.11.2025 Text",
+        "date 2025-07-22 09:30 CEST Text",  # whose noon is it?
+        "date 2025-07-22 09:30 pm Text",
+        "date 2025-07-22T09:30+02:75 Text",
+        "Date: 2025-07-22 10:30 Europe/Paris\n\nText",
+        "Date: 2025-07-22 09:30 EST-5\n\nText",
+        "Date: 22 July 2025 -0500\n\nText",
+        "Date: 22 July 2025 22\n\nText",
+        "Date: 22 July 2025 10am-12am\n\nText",
+        "Date: Mon, 22 Jul 2025 10:00:00 +0200\n\nText",  # that was a Tuesday
+        "date July 22, 2025 Text",
         "Date: 2025\n\nText",
         "Date: July 2025\n\nText",
         "Date: 22 July\n\nText",
@@ -158,6 +179,19 @@ def test_the_body_begins_behind_the_header(text: str, body: str) -> None:
     assert body_of(text) == body
 
 
+def test_a_link_in_the_first_line_of_the_text_is_no_key() -> None:
+    assert parse_seed("2025-07-22.txt", b"http://example.org/ is down.").body == "http://example.org/ is down."
+
+
+def test_keys_are_read_in_any_case_and_null_is_nothing() -> None:
+    seed = parse_seed("x.txt", b"---\nDate: 2025-07-22\nTitle: null\nUpdated: ~\nSummary: 'null'\n---\nText")
+    assert (seed.title, seed.updated, seed.summary) == (None, None, "null")
+
+
+def test_brackets_and_quotes_around_tags_are_no_part_of_them() -> None:
+    assert parse_seed("x.txt", b'Date: 2025-07-22\nTags: [bikes, "E U"]\n\nText').tags == ("bikes", "E U")
+
+
 def test_a_file_name_dates_a_text_without_date() -> None:
     assert parse_seed("notes/2025-07-22-kyiv.txt", b"Text").date == date(2025, 7, 22)
     assert parse_seed("2025-07-22.txt", b"Title: A\n\nText").date == date(2025, 7, 22)
@@ -179,6 +213,11 @@ def test_a_file_name_dates_a_text_without_date() -> None:
         (b"\xff\xfed\x00a", 1, "not UTF-16 at byte 4"),
         (b"x" * (MAX_SIZE + 1), 1, "larger than 1 MiB"),
         (b"---\ndate: 2025-07-22\nText", 1, "without a closing"),
+        (b"---", 1, "without a closing"),
+        (b"Date: 2025-07-22\nTitle: A\nand the text at once", 3, "a blank line parts the header"),
+        ("Date: 2025-07-22\nLink: https://straße.de/\n\nText".encode(), 2, "no http or https address"),
+        (b"date 22.07.2025 Text", 1, "'22.07.2025'; write it as 2025-07-22"),
+        (b"date July 22, 2025: Text", 1, "cannot read a date in 'date July 22, 2025: Text'"),
         (b"---\ndate: 2025-07-22\ntitle: [a\n---\nText", 4, "front matter: not YAML"),
         (b"---\njust words\n---\nText", 2, "no list of `key: value` lines"),
         (b"---\ndate: 2025-07-22\ntitle: {a: b}\n---\nText", 3, "title: expected one line"),
@@ -221,9 +260,9 @@ def test_a_yaml_escape_brings_no_control_character_back() -> None:
 
 
 def test_values_that_a_seed_can_do_without_cost_a_notice_only() -> None:
-    seed = parse_seed("x.txt", b"Date: 2025-07-22\nUpdated: 2025-07-01\nId: 17\nLang: in French\n\nText")
-    assert (seed.updated, seed.id, seed.lang) == (None, None, None)
-    assert [line for line, _ in seed.notices] == [2, 4, 3]
+    seed = parse_seed("x.txt", b"Date: 2025-07-22\nId: 17\nLang: in French\n\nText")
+    assert (seed.id, seed.lang) == (None, None)
+    assert [line for line, _ in seed.notices] == [3, 2]
 
 
 @given(st.binary(max_size=400))

@@ -21,24 +21,21 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the output folder is out of reach or another build holds it.
     """
-    with nullcontext() if dry_run else lock(config.output, config.output_name):
-        seeds, unread = read_seeds(config)
-        entries, held, doubles = make_entries(seeds, config, now)
-        problems = tuple(sorted((*unread, *doubles), key=lambda problem: problem.path))
-        notices = _notices(seeds, config)
-        if not (seeds or problems):
-            notices = (Problem(config.seeds_name, None, "no seeds; put .txt or .text files there"),)
+    with nullcontext() if dry_run else lock(config):
+        seeds, unreadable = read_seeds(config)
+        entries, held, duplicates = make_entries(seeds, config, now)
+        problems = tuple(sorted((*unreadable, *duplicates), key=lambda problem: problem.path))
         report = Report(
             seeds=len(entries) + len(held) + len(problems),
             entries=len(entries),
             held=len(held),
             problems=problems,
-            notices=notices,
+            notices=_notices(seeds, config) if seeds or problems else (config.seed_problem("", None, _NO_SEEDS),),
         )
         if strict and problems:
             return report
-        plan = compare(render(make_feeds(entries, config), config), config.output, config.output_name)
-        done = foresee(plan) if dry_run else publish(plan, config.output, config.output_name)
+        plan = compare(render(make_feeds(entries, config), config), config)
+        done = foresee(plan) if dry_run else publish(plan, config)
         return replace(
             report,
             written=done.written,
@@ -48,14 +45,16 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
         )
 
 
+_NO_SEEDS = "no seeds; put .txt or .text files there"
+
+
 def _notices(seeds: tuple[Seed, ...], config: Config) -> tuple[Problem, ...]:
-    folder = config.seeds_name
-    return tuple(Problem(f"{folder}/{seed.path}", line, words) for seed in seeds for line, words in seed.notices)
+    return tuple(config.seed_problem(seed.path, line, words) for seed in seeds for line, words in seed.notices)
 
 
 def read_seeds(config: Config) -> tuple[tuple[Seed, ...], tuple[Problem, ...]]:
     """All seeds of a config that can be read, in the order of their names, and why others cannot."""
-    paths, problems = scan(config.seeds, config.seeds_name)
+    paths, problems = scan(config)
     seeds = []
     for path in paths:
         try:
@@ -63,7 +62,7 @@ def read_seeds(config: Config) -> tuple[tuple[Seed, ...], tuple[Problem, ...]]:
             if data is not None:
                 seeds.append(parse_seed(path, data, config.dayfirst))
         except SeedError as error:
-            problems.append(Problem(f"{config.seeds_name}/{path}", error.line, error.reason))
+            problems.append(config.seed_problem(path, error.line, error.reason))
         except OSError as error:
-            problems.append(Problem(f"{config.seeds_name}/{path}", None, f"cannot be read: {error.strerror}"))
+            problems.append(config.seed_problem(path, None, f"cannot be read: {error.strerror}"))
     return tuple(seeds), tuple(problems)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from seedfeed import __version__
-from seedfeed.model import Config, ConfigError, Problem, PublishError, Report, one_line
+from seedfeed.model import Config, ConfigError, Entry, Problem, PublishError, Report, one_line
 from seedfeed.terminal import bold, print_json, print_problems, print_report
 
 if TYPE_CHECKING:
@@ -51,9 +53,11 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command with `arguments` (default: those of the process). Returns the exit status."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - closed by `>&-`
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="backslashreplace")  # a terminal in another encoding is no error
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal in another encoding is no error
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.run is None:
@@ -178,24 +182,26 @@ def _explain(options: argparse.Namespace) -> int:
     from seedfeed.tags import compile_rules
 
     config = _config(options)
-    seeds, problems = read_seeds(config)
-    entries, held, doubles = make_entries(seeds, config, _now())
-    by_path = {seed.path: seed for seed in seeds}
-    made = {entry.path: entry for entry in entries} | {each.entry.path: each for each in held}
-    refused = {problem.path: problem for problem in (*problems, *doubles)}
+    seeds, unreadable = read_seeds(config)
+    entries, held, duplicates = make_entries(seeds, config, _now())
     rules = compile_rules(config.tags, config.language)
+    parsed = {seed.path: seed for seed in seeds}
+    made: dict[str, tuple[Entry, datetime | None]] = {entry.path: (entry, None) for entry in entries}
+    made |= {each.entry.path: (each.entry, each.until) for each in held}
+    refused = {problem.path: problem for problem in (*unreadable, *duplicates)}
     status = OK
     for number, name in enumerate(options.seeds):
         path = _below(config.seeds, name)
-        if path in made:
-            if number:
-                print()
-            print(bold(f"{config.seeds_name}/{one_line(path)}", sys.stdout))
-            for label, words in explain(by_path[path], made[path], config, rules):
-                print(f"  {label:<9}  {one_line(words)}")
-        else:
-            print_problems([refused.get(f"{config.seeds_name}/{path}") or Problem(name, None, _NO_SEED)])
+        shown = config.seed_problem(path, None, _NO_SEED)
+        if path not in made:
+            print_problems([refused.get(shown.path) or Problem(name, None, _NO_SEED)])
             status = REFUSED
+            continue
+        if number:
+            print()
+        print(bold(shown.place, sys.stdout))
+        for label, words in explain(parsed[path], *made[path], config, rules):
+            print(f"  {label:<9}  {one_line(words)}")
     return status
 
 
@@ -236,6 +242,8 @@ def _now() -> datetime:
     if not epoch:
         return datetime.now(UTC)
     try:
+        if not re.fullmatch(r"-?[0-9]+", epoch):
+            raise ValueError(epoch)
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         fault = Problem("SOURCE_DATE_EPOCH", None, f"expected seconds since 1970, got {epoch!r}")

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, time
 from pathlib import Path
-from typing import Any
 
 from seedfeed.feeds import RESERVED
 from seedfeed.fields import (
@@ -29,21 +28,22 @@ from seedfeed.fields import (
 from seedfeed.formats import FORMATS
 from seedfeed.model import Author, Config, ConfigError, FeedRule, Problem, Tag
 from seedfeed.names import distinct, slug
+from seedfeed.scan import read
 from seedfeed.yamlnodes import Mapping, Node, Scalar, YAMLReadError, read_yaml
 
 MAX_SIZE = 1 << 20
 ARCHIVES = ("year", "month", "day", "none")
 
 
-def read_config(path: Path, name: str | None = None) -> Config:
-    """The config in the file at `path`, which messages call `name`. Raises ConfigError."""
-    name = name or str(path)
+def read_config(path: Path) -> Config:
+    """The config in the file at `path`. Raises ConfigError."""
+    name = str(path)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_SIZE + 1)
+        data = read(path, MAX_SIZE + 1)
     except OSError as error:
-        hint = "; `seedfeed init` writes one" if isinstance(error, FileNotFoundError) else ""
-        raise ConfigError([Problem(name, None, f"cannot read the config: {error.strerror}{hint}")]) from error
+        raise ConfigError([Problem(name, None, f"cannot read the config: {error.strerror}")]) from error
+    if data is None:
+        raise ConfigError([Problem(name, None, "no such file; `seedfeed init` writes one")])
     if len(data) > MAX_SIZE:
         raise ConfigError([Problem(name, None, f"larger than {MAX_SIZE >> 20} MiB: no config for a feed")])
     try:
@@ -137,12 +137,14 @@ def _author(node: Node, keys: Fields) -> Author:
 
 def _tags(node: Node, keys: Fields) -> tuple[Tag, ...]:
     """The list form, where each name is its own term, or `name: [term, …]`."""
+    terms: dict[str, tuple[str, ...]] = {}
     if isinstance(node, Mapping):
         rules = Fields(keys.file, node, keys.faults, "tags.")
-        terms = {
-            rules.read(key, name, read_line, key): rules.take(key, read_terms, ())
-            for key, (name, _) in rules.nodes.items()
-        }
+        for key, (key_node, _) in rules.nodes.items():
+            name = rules.read(key, key_node, read_line, key)
+            if name in terms:
+                rules.fault(key, key_node, "said twice but for blanks")
+            terms[name] = rules.take(key, read_terms, ())
     else:
         terms = {name: (name,) for name in read_terms(node)}
     slugs = distinct(slug(name).lower() for name in terms)
@@ -153,22 +155,22 @@ def _feeds(node: Node, keys: Fields, title: str, tags: Sequence[str]) -> tuple[F
     feeds = Fields(keys.file, node, keys.faults, "feeds.")
     slugs = distinct((slug(name) for name in feeds.nodes), RESERVED)
     return tuple(
-        _feed(Fields(keys.file, value, keys.faults, f"feeds.{name}."), value, file, f"{title}: {name}", tags)
+        _feed(Fields(keys.file, value, keys.faults, f"feeds.{name}."), file, f"{title}: {name}", tags)
         for (name, (_, value)), file in zip(feeds.nodes.items(), slugs, strict=True)
     )
 
 
-def _feed(rule: Fields, node: Any, file: str, title: str, tags: Sequence[str]) -> FeedRule:
+def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
     def known(names: Node) -> frozenset[str]:
         found = read_names(names)
         for item, name in zip(names.value, found, strict=True):
-            if name not in tags:
+            if tags and name not in tags:
                 raise FieldError(f"no such tag {name}{nearest(name, tags)}", item)
         return frozenset(found)
 
     rule.refuse_others(("title", "subtitle", "all", "any", "none"))
-    if isinstance(node, Mapping) and not rule.nodes.keys() & {"all", "any", "none"}:
-        rule.fault("", node, "names no tags; write `all: [one, two]`, `any:` or `none:`")
+    if isinstance(rule.root, Mapping) and not rule.nodes.keys() & {"all", "any", "none"}:
+        rule.fault("", rule.root, "names no tags; write `all: [one, two]`, `any:` or `none:`")
     return FeedRule(
         slug=file,
         title=rule.take("title", read_line, title),

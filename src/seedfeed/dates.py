@@ -7,35 +7,33 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from seedfeed.model import When
 
-#: An ISO 8601 date, or date and time. A time has a colon; a zone is `Z` or an offset.
+#: An ISO 8601 date, or date and time. A time has a colon; a zone is `Z`, UTC, GMT or an offset.
 ISO = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})"
     r"(?:(?:[Tt]|[^\S\n]+)"
     r"(?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?)"
-    r"(?:[^\S\n]?(?P<zone>[Zz]|[+-][0-9]{2}:[0-9]{2})|(?P<short>[+-][0-9]{2}(?:[0-9]{2})?))?"
+    r"(?:[^\S\n]?(?P<zone>[Zz]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})|(?P<hours>[+-][0-9]{2}))?"
     r"(?=\s|$))?"
     r"(?=\s|$)"
 )
-_YEAR_FIRST = re.compile(r"\s*[0-9]{4}\D")
-_NOON = time(12)
+_YEAR_FIRST = re.compile(r"[0-9]{4}\D")
+#: `GMT+2` is two hours ahead of it to everybody but POSIX and dateutil. A comment may follow.
+_NAMED_OFFSET = re.compile(r"(?<=[0-9])\s*(?:GMT|UTC)(?=[+-][0-9])([^()]*)(?:\([^()]*\)\s*)?$")
+#: Where dateutil takes for a time, or for its zone, what may be something else.
+_GUESSED = re.compile(
+    r":[0-9]{2}\S*\s*[A-Za-z]+[+-][0-9]"  # EST-5
+    r"|[ap]\.?m\.?\s*[+-]"  # 10am-12am
+    r"|^[^:]*\s[+-]\s?[0-9]{1,2}:"  # -02:00, and no time before it
+    r"|[0-9]\s*[ap]$",  # 10 a
+    re.IGNORECASE,
+)
+_A_TIME = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s*[ap]\.?m\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class DateError(ValueError):
     """A text that is no date, or not one date only. The message says what to write."""
-
-
-def from_iso(found: re.Match[str]) -> When:
-    """The date that a match of ISO stands for. Raises DateError where no calendar has it."""
-    try:
-        day = date.fromisoformat(found["date"])
-        if not found["time"]:
-            return _checked(day)
-        clock = time.fromisoformat(found["time"].replace(",", "."))
-        zone = found["zone"] or found["short"]
-        when = datetime.combine(day, clock, _offset(zone) if zone else None)
-    except ValueError as error:
-        raise DateError(f"impossible date {found[0]!r}") from error
-    return _checked(when)
 
 
 def parse_date(text: str, dayfirst: bool | None = None) -> When:
@@ -43,25 +41,34 @@ def parse_date(text: str, dayfirst: bool | None = None) -> When:
 
     `dayfirst` settles `03/04/2025`; None makes it an error. Raises DateError.
     """
-    found = ISO.fullmatch(text.strip())
-    return from_iso(found) if found else _parse_free(text.strip(), dayfirst)
+    text = text.strip()
+    found = ISO.fullmatch(text)
+    when = _from_iso(found) if found else _parse_free(text, dayfirst)
+    if not 1 < when.year < 9999:  # in some zone it would have no year of four digits
+        raise DateError(f"impossible date {text!r}")
+    return when
 
 
-def _offset(text: str) -> tzinfo:
-    if text in "Zz":
+def _from_iso(found: re.Match[str]) -> When:
+    try:
+        day = date.fromisoformat(found["date"])
+        if not found["time"]:
+            return day
+        clock = time.fromisoformat(found["time"].replace(",", "."))
+        zone = found["zone"] or found["hours"]
+        return datetime.combine(day, clock, _zone(zone) if zone else None)
+    except ValueError as error:
+        raise DateError(f"impossible date {found[0]!r}") from error
+
+
+def _zone(text: str) -> tzinfo:
+    if text in ("Z", "z", "UTC", "GMT"):
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
-    if int(digits[2:]) > 59:
+    if digits[2:] > "59":
         raise ValueError(text)
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if text[0] == "-" else offset)
-
-
-def _checked(when: When) -> When:
-    """`when`, if its instant has a year of four digits in every zone."""
-    if not 1 < when.year < 9999:
-        raise DateError(f"impossible date {str(when)!r}")
-    return when
 
 
 def _parse_free(text: str, dayfirst: bool | None) -> When:
@@ -86,13 +93,14 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
             return UTC if name else None
         raise _UnknownZoneError(name)
 
-    if len(text) > 80:
-        raise DateError(f"cannot read the date {text[:30] + '…'!r}; write it as YYYY-MM-DD")
+    plain = _NAMED_OFFSET.sub(r" \1", text)
+    if len(text) > 80 or _GUESSED.search(plain):
+        raise DateError(f"cannot read the date {text!r}; write it as YYYY-MM-DD")
     year_first = bool(_YEAR_FIRST.match(text))
     orders = (False,) if year_first else (False, True) if dayfirst is None else (dayfirst,)
     try:
         readings = [
-            parser(Strict()).parse(text, default=default, tzinfos=zone, dayfirst=order, yearfirst=year_first)
+            parser(Strict()).parse(plain, default=default, tzinfos=zone, dayfirst=order, yearfirst=year_first)
             for order in orders
             for default in (datetime(2001, 1, 1), datetime(2004, 2, 2, 11, 22, 33, 44))  # noqa: DTZ001
         ]
@@ -104,15 +112,24 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
     if first.date() != second.date():
         raise DateError(f"{text!r} leaves out the day, the month or the year; write it as YYYY-MM-DD")
     if readings[-2] != first:
-        raise DateError(f"unclear date {text!r}: day or month first? Write it as YYYY-MM-DD, or set `dayfirst`")
-    return _checked(first.date() if first.hour != second.hour else first)
+        raise DateError(
+            f"unclear date {text!r}: day or month first? Write it as YYYY-MM-DD, or set `dayfirst` in the config"
+        )
+    weekday, named = _WEEKDAYS[first.weekday()], _WEEKDAY.search(text)
+    if named and not weekday.lower().startswith(named[0].lower()):
+        raise DateError(f"{text!r} is a {weekday}; mend the day of the week or the date")
+    if first.hour == second.hour and not _A_TIME.search(text):
+        raise DateError(f"unclear time in {text!r}; write it as HH:MM")
+    if first.hour != second.hour and first.tzinfo:
+        raise DateError(f"a zone without a time in {text!r}; write the time as HH:MM")
+    return first if first.hour == second.hour else first.date()
 
 
 class _UnknownZoneError(Exception):  # not a ValueError: dateutil would swallow the name
     pass
 
 
-def instant(when: When, zone: tzinfo, hour: time = _NOON, second: int = 0) -> datetime:
+def instant(when: When, zone: tzinfo, hour: time, second: int = 0) -> datetime:
     """The instant (UTC, whole seconds) at which an entry of this date stands.
 
     A date alone stands at `hour` of its day, `second` seconds later, and never on the next day.

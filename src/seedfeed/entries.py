@@ -60,7 +60,7 @@ def _accept(seeds: Iterable[Seed], config: Config) -> tuple[dict[str, Seed], lis
         first = accepted.setdefault(uri, seed)
         if first is not seed:
             reason = f"its id {uri} is that of {config.seeds_name}/{first.path}; rename one, or give it an `id`"
-            problems.append(Problem(f"{config.seeds_name}/{seed.path}", 1, reason))
+            problems.append(config.seed_problem(seed.path, 1, reason))
     return accepted, problems
 
 
@@ -95,11 +95,13 @@ def _make_entry(seed: Seed, uri: str, second: int, later: int, config: Config, r
 
 def _tags(seed: Seed, config: Config, rules: Rules) -> tuple[str, ...]:
     """Those earned, in the order of the config, then the seed's own that the config does not have."""
+    earned = match_tags(text_of(seed), rules)
+    if not seed.tags:
+        return earned
     own = {_fold(name): name for name in seed.tags}
-    earned = set(match_tags(text_of(seed), rules))
-    named = [tag.name for tag in config.tags if tag.name in earned or _fold(tag.name) in own]
+    named = tuple(tag.name for tag in config.tags if tag.name in earned or _fold(tag.name) in own)
     known = {_fold(tag.name) for tag in config.tags}
-    return (*named, *(name for key, name in own.items() if key not in known))
+    return named + tuple(name for key, name in own.items() if key not in known)
 
 
 def _fold(name: str) -> str:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from seedfeed.entries import text_of
-from seedfeed.model import Config, Entry, Held, Seed
+from seedfeed.model import Config, Entry, Seed
 from seedfeed.tags import Rules, find_mentions, plain
 
 
-def explain(seed: Seed, entry: Entry | Held, config: Config, rules: Rules) -> Iterator[tuple[str, str]]:
+def explain(
+    seed: Seed, entry: Entry, held_until: datetime | None, config: Config, rules: Rules
+) -> Iterator[tuple[str, str]]:
     """Labels and what to say behind each, in the order in which to show them."""
-    made, until = (entry.entry, entry.until) if isinstance(entry, Held) else (entry, None)
-    yield "title", made.title
-    yield "id", made.id
-    yield "published", _instant(made.published.isoformat())
-    if made.updated != made.published:
-        yield "updated", _instant(made.updated.isoformat())
-    if until:
-        yield "held", f"until a build after {_instant(until.isoformat())}"
-    if made.link:
-        yield "link", made.link
+    yield "title", entry.title
+    yield "id", entry.id
+    yield "published", _instant(entry.published)
+    if entry.updated != entry.published:
+        yield "updated", _instant(entry.updated)
+    if held_until:
+        yield "held", f"until a build after {_instant(held_until)}"
+    if entry.link:
+        yield "link", entry.link
+    for line, notice in seed.notices:
+        yield "notice", f"line {line}: {notice}"
     words = mentions(seed, rules)
-    for tag in made.tags:
+    for tag in entry.tags:
         yield "tag", f"{tag}: {', '.join(words[tag]) if tag in words else 'named by the seed'}"
-    missed = [tag.name for tag in config.tags if tag.name not in made.tags]
+    missed = [tag.name for tag in config.tags if tag.name not in entry.tags]
     if missed:
         yield "not", ", ".join(missed)
 
@@ -36,7 +40,8 @@ def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
     places: dict[str, dict[str, list[str]]] = {}
     for mention in find_mentions(text, rules):
         line = seed.line + text.count("\n", body_at, mention.start)
-        words = "“" + " ".join(text[mention.start : mention.end].split()) + "”"
+        words = " ".join(text[mention.start : mention.end].split())
+        words = f"“{words}”" if words.casefold() == mention.term.casefold() else f"“{words}” for {mention.term}"
         found = places.setdefault(mention.tag, {}).setdefault(words, [])
         found.append("title" if mention.start < body_at else f"line {line}")
     return {
@@ -45,5 +50,5 @@ def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
     }
 
 
-def _instant(text: str) -> str:
-    return text.replace("+00:00", "Z")
+def _instant(when: datetime) -> str:
+    return when.isoformat().replace("+00:00", "Z")

@@ -54,5 +54,5 @@ def _newest(entries: Iterable[Entry], config: Config) -> tuple[Entry, ...]:
 
 
 def _feed_id(config: Config, path: str) -> str:
-    # The suffix keeps it apart from the id of a seed with the same path.
-    return f"{config.id.removesuffix('/')}/{quote_path(path)}.atom"
+    # No path has a colon once it is quoted: this is never the id of a seed.
+    return f"{config.id.removesuffix('/')}/{quote_path(path)}:feed"

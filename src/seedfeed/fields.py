@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import time, tzinfo
 from difflib import get_close_matches
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
 from seedfeed.model import Problem
 from seedfeed.names import absolute_uri, language_tag, web_address
@@ -34,6 +34,7 @@ class Fields:
 
     def __init__(self, file: str, root: Node, faults: list[Problem], prefix: str = "") -> None:
         self.file = file
+        self.root = root
         self.faults = faults
         self.prefix = prefix
         self.nodes: dict[str, tuple[Node, Node]] = {}
@@ -148,6 +149,7 @@ def read_language(node: Node) -> str:
 def read_timezone(node: Node) -> tzinfo:
     """A time zone by its name in the IANA database."""
     name = read_line(node)
+    reset_tzpath(())  # the zones of the package tzdata: the same on every machine
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:

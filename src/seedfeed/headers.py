@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from seedfeed.dates import ISO, DateError, parse_date
 from seedfeed.model import SeedError
 from seedfeed.yamlnodes import Mapping as YAMLMapping
-from seedfeed.yamlnodes import Scalar, Sequence, YAMLReadError, line_of, read_yaml
+from seedfeed.yamlnodes import Scalar, Sequence, YAMLReadError, is_null, line_of, read_yaml
 
 KEYS = frozenset({"date", "updated", "title", "author", "link", "id", "tags", "lang", "summary"})
 _BESIDE_DATE = KEYS - {"date"}
@@ -22,12 +22,18 @@ _MAX_LENGTH = 1 << 16  # characters; a longer header is none
 
 _INLINE = re.compile(r"date(?P<colon>:)?(?(colon)[^\S\n]*|[^\S\n]+)(?=[0-9])", re.IGNORECASE)
 _UPDATED = re.compile(
-    r"[^\S\n]*\n?[^\S\n]*updated(?::[^\S\n]*|[^\S\n]+)"
+    r"[^\S\n]*+(?:\n[^\S\n]*+)?updated(?::[^\S\n]*|[^\S\n]+)"
     r"(?=[0-9]{4}-[0-9]|[0-9]{8}\b|[0-9]{1,2}[./][0-9]{1,2}[./][0-9])",
     re.IGNORECASE,
 )
 _A_TIME = re.compile(r"[^\S\n]+([0-9]{1,2}:[0-9]{2}\S*)")
-_ZONE_NAME = re.compile(r"[^\S\n]*[A-Z]{2,5}[^\S\n]*(?=\n|\Z)")
+#: What stands alone behind a date, above a blank line, belongs to it: a zone, `pm`, `8am`.
+_LONE_WORD = re.compile(r"[^\S\n]+\S{1,20}[^\S\n]*\n[^\S\n]*\n")
+_LONE_NUMBER = re.compile(r"[^\S\n]+[0-9]\S{0,20}[^\S\n]*\n[^\S\n]*\n")
+#: Behind a time, these are no text.
+_ZONE_OR_HALF = re.compile(
+    r"[^\S\n]+((?:CES?T|EES?T|WES?T|MSK|[ECMP][SD]T|BST|IST|JST)|[ap]\.?m\b|[+-][0-9])(?=[\s.0-9:]|\Z)"
+)
 _KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[^\S\n]*:(?!//)[^\S\n]*(.*)")
 _DATE_LINE = re.compile(r"(date)[^\S\n]+([0-9][0-9TtZz:+. -]*)\Z", re.IGNORECASE)
 _FENCE = re.compile(r"---[^\S\n]*(?:\n|\Z)")
@@ -67,8 +73,9 @@ def _opens_header_lines(text: str, inline: re.Match[str], keys: set[str]) -> boo
     if keys & _BESIDE_DATE:
         return True
     date = ISO.match(text, inline.end())
-    zone = date and date["time"] and _ZONE_NAME.match(text, date.end())
-    return bool(keys and inline["colon"] and (not date or zone))
+    if not (date and keys and inline["colon"]):
+        return bool(keys and inline["colon"])
+    return bool((_LONE_WORD if date["time"] else _LONE_NUMBER).match(text, date.end()))
 
 
 def _inline(text: str, opening: re.Match[str]) -> tuple[Header, int]:
@@ -91,6 +98,9 @@ def _iso_at(text: str, start: int) -> re.Match[str]:
             f"unclear or impossible time {time[1]!r}; write it as HH:MM, with a zone as HH:MM+02:00",
             _line_at(text, start),
         )
+    if date["time"] and (zone := _ZONE_OR_HALF.match(text, date.end())):
+        reason = f"unclear time {date['time']} {zone[1]}; write it as HH:MM+02:00, in 24 hours"
+        raise SeedError(reason, _line_at(text, start))
     return date
 
 
@@ -142,7 +152,7 @@ def _front_matter(text: str, opening: re.Match[str]) -> tuple[Header, int]:
         line = above + line_of(node)
         key = key_node.value.lower() if isinstance(key_node, Scalar) else ""
         if isinstance(node, Scalar):
-            pairs.append((key, Value(node.value, line)))
+            pairs.append((key, Value("" if is_null(node) else node.value, line)))
         elif key == "tags" and isinstance(node, Sequence) and all(isinstance(n, Scalar) for n in node.value):
             pairs.append((key, Value("", line, tuple(n.value for n in node.value))))
         elif key in KEYS:

@@ -1,6 +1,7 @@
-"""The forms of a word in a language: number only, from small rules. No stems: see DESIGN, config.yaml.
+"""The forms of a word in a language: number only, from small rules.
 
-Words are casefolded. A form that is no word at all does no harm: no text holds it.
+The term is inflected, the text never stemmed: a stemmer makes one word of `France` and `franc`, and its
+next release would tag published entries anew. A form that is no word does no harm: no text holds it.
 """
 
 from __future__ import annotations

@@ -34,10 +34,19 @@ class Problem:
     line: int | None  #: from 1; None where no line is at fault
     reason: str  #: what is wrong and what to do
 
-    def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
+    @property
+    def place(self) -> str:
+        """File and line, as editors and compilers write them."""
+        return one_line(self.path if self.line is None else f"{self.path}:{self.line}")
+
+    @property
+    def words(self) -> str:
+        """The reason, fit for one line."""
         reason = self.reason if len(self.reason) <= _LONGEST_REASON else self.reason[:_LONGEST_REASON] + "…"
-        return one_line(f"{place}: {reason}")
+        return one_line(reason)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.words}"
 
 
 class SeedfeedError(Exception):
@@ -126,6 +135,19 @@ class Config:
     output: Path
     seeds_name: str  #: as written in the config, for messages
     output_name: str
+
+    @property
+    def tags_url(self) -> str:
+        """Where the feeds of the tags stand: the scheme of all categories (RFC 4287, 4.2.2.2)."""
+        return f"{self.url}tags/"
+
+    def seed_problem(self, path: str, line: int | None, reason: str) -> Problem:
+        """A problem of the seed at `path` (below the seeds folder)."""
+        return Problem(f"{self.seeds_name}/{path}".rstrip("/"), line, reason)
+
+    def document_problem(self, path: str, reason: str) -> Problem:
+        """A problem of the document at `path` (below the output folder)."""
+        return Problem(f"{self.output_name}/{path}".rstrip("/"), None, reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

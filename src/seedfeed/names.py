@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 #: Characters that RFC 3986 gives a meaning of their own; quoting leaves them be.
 _RESERVED = "%/:?#[]@!$&'()*+,;="
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/:?#\[\]@!$&'()*+,;=%-]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 #: A slug of this many UTF-8 bytes leaves room for `-2` and a suffix in any file system.
@@ -40,6 +40,8 @@ def web_address(text: str) -> str | None:
             return None
         if not host.isascii():
             ascii_host = host.encode("idna").decode("ascii")
+            if ascii_host.encode().decode("idna") != unicodedata.normalize("NFC", host):
+                return None  # IDNA 2003 would lead to another host: straße.de is not strasse.de
             parts = parts._replace(netloc=re.sub(re.escape(host), ascii_host, parts.netloc, flags=re.I))
         return absolute_uri(urlunsplit(parts))
     except ValueError:  # a wrong port, a broken IPv6 address, a label that IDNA refuses

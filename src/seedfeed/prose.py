@@ -20,7 +20,7 @@ UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _SPACES = re.compile(r"[ \t\n\r]+")
 #: Characters that show nothing by themselves, beside white space.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 _SENTENCE_END = re.compile(
     r"(?P<stop>(?<![.!?…])[.!?…]++|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*"
@@ -69,7 +69,7 @@ def squeeze(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` would be seen."""
-    return not text.strip().strip(_INVISIBLE).strip()
+    return not text.strip() or not text.translate(_INVISIBLE).strip()
 
 
 def paragraphs(body: str) -> list[str]:
@@ -99,7 +99,10 @@ def first_sentence(text: str) -> str:
         following = end["next"]
         if following is None:
             return text[: end.end()]
-        if following[0].islower() or (end["stop"] == "." and _is_short(text[: end.start()], following)):
+        before = text[max(0, end.start() - 40) : end.start()]
+        if following[0].islower() or (end["stop"] == "." and _is_short(before, following)):
+            continue
+        if end.start() < 9 and text[: end.start()].isdecimal():  # the number of a list, not a sentence
             continue
         return text[: end.end()].rstrip()
     return text
@@ -107,7 +110,7 @@ def first_sentence(text: str) -> str:
 
 def _is_short(before: str, following: str) -> bool:
     """Whether the full stop after `before` shortens its last word: `U.S.`, `Mr.`, `No. 5`, `22. Juli`."""
-    found = _LAST_WORD.search(before[-40:])
+    found = _LAST_WORD.search(before)
     word = found[0] if found else ""
     folded = word.casefold()
     return (

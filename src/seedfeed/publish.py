@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN
-from seedfeed.model import Document, Plan, Problem, PublishError
+from seedfeed.model import Config, Document, Plan, Problem, PublishError
 
 #: The folders below feeds/ in which documents stand.
 _FOLDERS = ("", "tags/")
@@ -25,39 +25,37 @@ _SUFFIXES = tuple(f".{name}" for name in FORMATS)
 
 
 @contextmanager
-def lock(output: Path, shown: str) -> Iterator[None]:
+def lock(config: Config) -> Iterator[None]:
     """Hold the output folder for one build; the kernel frees it, however the build ends.
 
     Makes the folder where there is none. Raises PublishError where another build holds it.
     """
+    output = config.output
+    if os.path.lexists(output) and not output.is_dir():
+        raise PublishError(config.document_problem("", "is no folder; move it away, then build again"))
     try:
-        if output.exists() and not output.is_dir():
-            raise PublishError(Problem(shown, None, "is no folder; move it away, then build again"))
-        made = _make_folder(output)
+        output.mkdir(parents=True, exist_ok=True)
         handle = os.open(output, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise PublishError(Problem(shown, None, f"cannot be made or opened: {error.strerror}")) from error
+        reason = f"cannot be made or opened: {error.strerror}"
+        raise PublishError(config.document_problem("", reason)) from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            reason = "another build is running; try again when it is done"
+            raise PublishError(config.document_problem("", reason)) from error
+        except OSError as error:
+            reason = f"cannot be locked: {error.strerror}"
+            raise PublishError(config.document_problem("", reason)) from error
         yield
-    except BlockingIOError as error:
-        raise PublishError(Problem(shown, None, "another build is running; try again when it is done")) from error
     finally:
         os.close(handle)
-        if made:
-            with suppress(OSError):  # holds documents now
-                os.rmdir(output)
 
 
-def _make_folder(path: Path) -> bool:
-    if path.is_dir():
-        return False
-    path.mkdir(parents=True)
-    return True
-
-
-def compare(documents: Iterable[Document], output: Path, shown: str) -> Plan:
-    """What is to be written, kept and removed so that `output` holds just `documents`."""
+def compare(documents: Iterable[Document], config: Config) -> Plan:
+    """What is to be written, kept and removed so that the output folder holds just `documents`."""
+    output = config.output
     write, keep, blocked, due = [], [], [], set()
     for document in documents:
         due.add(document.path.casefold())  # on some file systems Feed.atom is feed.atom
@@ -67,14 +65,14 @@ def compare(documents: Iterable[Document], output: Path, shown: str) -> Plan:
             else:
                 write.append(document)
         except _InTheWayError as error:
-            blocked.append(Problem(f"{shown}/{document.path}", None, str(error)))
+            blocked.append(config.document_problem(document.path, str(error)))
         except OSError as error:
-            blocked.append(Problem(f"{shown}/{document.path}", None, f"cannot be read: {error.strerror}"))
+            blocked.append(config.document_problem(document.path, f"cannot be read: {error.strerror}"))
     others = [path for path in _files(output) if path.casefold() not in due]
     return Plan(
         write=tuple(write),
         keep=tuple(keep),
-        remove=tuple(path for path in others if path.endswith(_SUFFIXES) and _is_ours(output / path)),
+        remove=tuple(path for path in others if path.endswith(_SUFFIXES) and _is_removable(output / path)),
         litter=tuple(path for path in others if path.rpartition("/")[2] == _TEMPORARY),
         blocked=tuple(blocked),
     )
@@ -113,12 +111,15 @@ def _holds(path: Path, document: Document) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
+    """Whether a regular file bears our mark."""
+    with path.open("rb") as file:
+        return bool(MARK.search(file.read(MARK_WITHIN)))
+
+
+def _is_removable(path: Path) -> bool:
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return False
-        with path.open("rb") as file:
-            return bool(MARK.search(file.read(MARK_WITHIN)))
-    except OSError:  # gone, or not ours to read: not ours to remove
+        return stat.S_ISREG(path.lstat().st_mode) and _is_ours(path)
+    except OSError:  # gone, or not ours to read
         return False
 
 
@@ -146,8 +147,9 @@ def foresee(plan: Plan) -> Outcome:
     return Outcome(tuple(document.path for document in plan.write), plan.remove)
 
 
-def publish(plan: Plan, output: Path, shown: str) -> Outcome:
+def publish(plan: Plan, config: Config) -> Outcome:
     """Carry out a plan, in its order. A document that cannot be written stays as it was, the others go on."""
+    output = config.output
     written, removed, failures = [], [], []
     for path in plan.litter:
         with suppress(OSError):
@@ -157,19 +159,20 @@ def publish(plan: Plan, output: Path, shown: str) -> Outcome:
             _write(output / document.path, document)
             written.append(document.path)
         except OSError as error:
-            failures.append(Problem(f"{shown}/{document.path}", None, f"cannot be written: {error.strerror}"))
+            failures.append(config.document_problem(document.path, f"cannot be written: {error.strerror}"))
     for path in plan.remove:
         try:
             os.unlink(output / path)
             removed.append(path)
         except OSError as error:
-            failures.append(Problem(f"{shown}/{path}", None, f"cannot be removed: {error.strerror}"))
-    for folder in {os.path.dirname(path) for path in (*written, *removed)}:
-        with suppress(OSError):  # not every file system can
-            _sync(output / folder)
-        if folder:
+            failures.append(config.document_problem(path, f"cannot be removed: {error.strerror}"))
+    if written or removed:
+        for folder in reversed(_FOLDERS):
             with suppress(OSError):  # only an empty one goes
-                os.rmdir(output / folder)
+                if removed and folder:
+                    os.rmdir(output / folder)
+            with suppress(OSError):  # not every file system can; a folder may not be there
+                _sync(output / folder)
     return Outcome(tuple(written), tuple(removed), tuple(failures))
 
 

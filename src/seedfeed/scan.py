@@ -8,17 +8,17 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from seedfeed.model import Problem, PublishError
+from seedfeed.model import Config, Problem, PublishError
 
 SUFFIXES = (".txt", ".text")
 
 
-def scan(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
-    """The paths (below `folder`) of all files that are seeds, and what cannot be reached.
+def scan(config: Config) -> tuple[list[str], list[Problem]]:
+    """The paths (below the seeds folder) of all files that are seeds, and what cannot be reached.
 
     Passed over: dot files and dot folders, `*~`, other suffixes, and what is no regular file. Links
-    to files are followed, links to folders are not. `shown` is how messages call the folder. Raises
-    PublishError where the folder itself cannot be read.
+    to files are followed, links to folders are not. Raises PublishError where the folder itself
+    cannot be read.
     """
     found: list[str] = []
     problems: list[Problem] = []
@@ -26,7 +26,7 @@ def scan(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
     while folders:
         below = folders.pop()
         try:
-            with os.scandir(folder / below) as entries:
+            with os.scandir(config.seeds / below) as entries:
                 for entry in entries:
                     path = f"{below}{entry.name}"
                     if entry.name.startswith("."):
@@ -34,17 +34,17 @@ def scan(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(path + "/")
                     elif entry.name.lower().endswith(SUFFIXES):
-                        reason = _why_not(entry)
-                        if reason:
-                            problems.append(Problem(f"{shown}/{path}", None, reason))
+                        if reason := _why_not(entry):
+                            problems.append(config.seed_problem(path, None, reason))
                         elif entry.is_file():
                             found.append(path)
         except OSError as error:
+            problem = config.seed_problem(below, None, f"cannot be read: {error.strerror}")
             if not below:  # to publish nothing would tell subscribers that all is gone
-                raise PublishError(Problem(shown, None, f"cannot be read: {error.strerror}")) from error
+                raise PublishError(problem) from error
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
-                problems.append(Problem(f"{shown}/{below}".rstrip("/"), None, f"cannot be read: {error.strerror}"))
-    return sorted(found), sorted(problems, key=lambda problem: problem.path)
+                problems.append(problem)
+    return sorted(found), problems
 
 
 def _why_not(entry: os.DirEntry[str]) -> str | None:

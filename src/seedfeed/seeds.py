@@ -44,14 +44,12 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     line = 1 + text.count("\n", 0, body_at + len(body) - len(body.lstrip()))
     if is_blank(body):
         raise SeedError("no text below the header", line=max(1, 1 + text.rstrip().count("\n")))
-    date = _date_of(path, text[start:], header, dayfirst)
-    updated, about_updated = _updated_of(header, date, dayfirst)
     lang, about_lang = _checked(header, "lang", language_tag, "no language tag such as fr or pt-BR; left out")
     uri, about_id = _checked(header, "id", absolute_uri, "no absolute URI; the path gives the id")
     return Seed(
         path=path,
-        date=date,
-        updated=updated,
+        date=_date_of(path, text[start:], header, dayfirst),
+        updated=_date(header["updated"], dayfirst) if "updated" in header else None,
         title=_text(header, "title"),
         author=_text(header, "author"),
         link=_link(header),
@@ -61,7 +59,7 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
         summary=_text(header, "summary"),
         body=body.strip(),
         line=line,
-        notices=notices + about_updated + about_lang + about_id,
+        notices=notices + about_lang + about_id,
     )
 
 
@@ -87,17 +85,6 @@ def _date_of(path: str, text: str, header: Header, dayfirst: bool | None) -> Whe
     if claim := _CLAIMS_DATE.match(text):
         raise SeedError(f"cannot read a date in {claim[0]!r}; write `date YYYY-MM-DD`, then the text")
     raise SeedError("no date: begin the text with `date YYYY-MM-DD`, or the file name with YYYY-MM-DD")
-
-
-def _updated_of(header: Header, date: When, dayfirst: bool | None) -> tuple[When | None, _Notices]:
-    """What `updated` says; nothing is updated on a day before it was published."""
-    if "updated" not in header:
-        return None, ()
-    value = header["updated"]
-    updated = _date(value, dayfirst)
-    if str(updated)[:10] < str(date)[:10]:
-        return None, ((value.line, f"updated: {value.text} lies before the date; left out"),)
-    return updated, ()
 
 
 def _date(value: Value, dayfirst: bool | None) -> When:

@@ -29,6 +29,7 @@ _WORD = re.compile(
     rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{_PICTURES}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
 )
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufe0f\ufeff]")
 #: What holds words and no part of others. It is four times as fast, and most of what it finds is one word.
 _CHUNK = re.compile(rf"[\w{_MARKS}{_PICTURES}][\w{_MARKS}{_PICTURES}]*(?:['.]+[\w{_MARKS}{_PICTURES}]+)*")
 
@@ -49,11 +50,10 @@ class _Phrase:
 
     tag: int
     term: str
-    words: tuple[frozenset[str], ...]  #: the forms of each word
+    words: tuple[tuple[bool, frozenset[str]], ...]  #: of each word: capitals count, its forms
     gaps: tuple[str | None, ...]  #: what stands between; None for blanks or a hyphen
     before: str
     after: str
-    capitals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'").replace("＇", "'")
-    return text.replace("\u00ad", "").replace("\ufe0f", "")
+    return _INVISIBLE.sub("", text)
 
 
 def has_word(term: str) -> bool:
@@ -95,12 +95,12 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
                     for form in _capital_forms(word):
                         capitals[form].append((index, term))
                 else:
-                    for form in _any_case_forms(word, language):
+                    for form in _forms(word, language):
                         words[form].append((index, term))
             elif found:
                 phrase = _phrase(index, term, text, found, language)
-                for form in phrase.words[0]:
-                    phrases[form.casefold()].append(phrase)
+                for first in {form.casefold() for form in phrase.words[0][1]}:
+                    phrases[first].append(phrase)
     return Rules(
         tags=tuple(tag.name for tag in tags),
         words={form: tuple(each) for form, each in words.items()},
@@ -114,29 +114,30 @@ def _capital_forms(word: str) -> Iterator[str]:
     yield word
     if len(word) > 1:
         yield word + "s"
+        if len(word) > 2:  # USS is no plural
+            yield word + "S"
         yield ".".join(word)
 
 
-def _any_case_forms(word: str, language: str) -> frozenset[str]:
-    dotted = {".".join(word.casefold())} if word.isupper() else set()
-    return forms(word.casefold(), language, name=word[0].isupper()) | dotted
-
-
 def _phrase(index: int, term: str, text: str, found: list[re.Match[str]], language: str) -> _Phrase:
-    capitals = text.isupper()
     between = [text[one.end() : two.start()] for one, two in pairwise(found)]
     return _Phrase(
         tag=index,
         term=term,
         words=tuple(
-            frozenset(_capital_forms(each[1])) if capitals else _any_case_forms(each[1], language)
+            (True, frozenset(_capital_forms(each[1].replace(".", ""))))
+            if each[1].isupper() and (len(each[1]) > 1 or text.isupper())
+            else (False, _forms(each[1], language))
             for each in found
         ),
         gaps=tuple(None if _is_gap(gap) else gap for gap in between),
         before=text[: found[0].start()].strip(),
         after=text[found[-1].end() :].strip(),
-        capitals=capitals,
     )
+
+
+def _forms(word: str, language: str) -> frozenset[str]:
+    return forms(word.casefold(), language, name=word[0].isupper())
 
 
 def match_tags(text: str, rules: Rules) -> tuple[str, ...]:
@@ -192,8 +193,8 @@ def _is_gap(text: str) -> bool:
 def _is_phrase(text: str, chain: list[re.Match[str]], phrase: _Phrase) -> bool:
     if len(chain) < len(phrase.words):
         return False
-    for token, allowed in zip(chain, phrase.words, strict=True):
-        if (token[1] if phrase.capitals else token[1].casefold()) not in allowed:
+    for token, (capitals, allowed) in zip(chain, phrase.words, strict=True):
+        if (token[1] if capitals else token[1].casefold()) not in allowed:
             return False
     for (one, two), gap in zip(pairwise(chain), phrase.gaps, strict=True):
         between = text[one.end() : two.start()]

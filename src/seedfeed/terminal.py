@@ -70,8 +70,7 @@ def print_json(report: Report) -> None:
 def print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None:
     """Each on a line of stderr."""
     for problem in problems:
-        place, _, words = str(problem).partition(": ")
-        print(f"{bold(place, sys.stderr)}: {'notice: ' if notice else ''}{words}", file=sys.stderr)
+        print(f"{bold(problem.place, sys.stderr)}: {'notice: ' if notice else ''}{problem.words}", file=sys.stderr)
 
 
 def bold(text: str, stream: TextIO) -> str:

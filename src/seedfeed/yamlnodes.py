@@ -61,6 +61,11 @@ def read_yaml(text: str) -> Node | None:
         raise YAMLReadError(f"not YAML: character {error.character!r} is not allowed", line) from error
 
 
+def is_null(node: Scalar) -> bool:
+    """Whether a value is left out, or is `null` or `~` without quotes."""
+    return str(node.tag) == "tag:yaml.org,2002:null"
+
+
 def line_of(node: Node | yaml.Event) -> int:
     """The line on which a node or event begins, from 1."""
     return int(node.start_mark.line) + 1 if node.start_mark else 1

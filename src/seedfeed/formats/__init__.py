@@ -13,8 +13,8 @@ FORMATS = {  # name and suffix: the module, imported on first use
     "atom": "seedfeed.formats.atom",
 }
 
-#: How the tool knows a document of its own: the generator, named in the first bytes.
-MARK = re.compile(rb"<generator>seedfeed</generator>")
+#: How the tool knows a document of its own: the generator, named in the first bytes of XML, HTML or JSON.
+MARK = re.compile(rb'generator(?:>|" content="|": ")seedfeed[<"]')
 MARK_WITHIN = 1000
 
 

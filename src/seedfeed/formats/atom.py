@@ -28,7 +28,7 @@ def render_entry(entry: Entry, config: Config) -> bytes:
     made.summary(entry.summary)
     if entry.author:
         made.author(name=entry.author)
-    made.category([{"term": tag, "scheme": tags_url(config)} for tag in entry.tags])
+    made.category([{"term": tag, "scheme": config.tags_url} for tag in entry.tags])
     made.register_extension("seedfeed", _EntryExtension, rss=False)
     made.seedfeed.link = entry.link
     made.seedfeed.lang = entry.lang
@@ -49,17 +49,12 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     made.link(href=f"{config.url}{quote_path(feed.path)}.atom", rel="self", type=MEDIA_TYPE)
     made.link(href=config.url, rel="alternate", type="text/html")
     if feed.tag:
-        made.category(term=feed.tag, scheme=tags_url(config))
+        made.category(term=feed.tag, scheme=config.tags_url)
     made.register_extension("seedfeed", _FeedExtension, rss=False)
     head = etree.fromstring(made.atom_str())
     etree.indent(head)
     text: bytes = etree.tostring(head, encoding="UTF-8", xml_declaration=True)
     return text.removesuffix(_END), _END + b"\n"
-
-
-def tags_url(config: Config) -> str:
-    """The scheme of all categories (4.2.2.2): where the feeds of the tags stand."""
-    return f"{config.url}tags/"
 
 
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
