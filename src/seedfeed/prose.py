@@ -19,8 +19,8 @@ UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _SPACES = re.compile(r"[ \t\n\r]+")
-#: Characters that show nothing by themselves, beside white space.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+#: Anything but white space and the characters that show nothing by themselves.
+_VISIBLE = re.compile("[^\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 
 _SENTENCE_END = re.compile(
     r"(?P<stop>(?<![.!?…])[.!?…]++|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*"
@@ -69,7 +69,7 @@ def squeeze(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` would be seen."""
-    return not text.strip() or not text.translate(_INVISIBLE).strip()
+    return not _VISIBLE.search(text)
 
 
 def paragraphs(body: str) -> list[str]:

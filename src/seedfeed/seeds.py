@@ -111,7 +111,9 @@ def _link(header: Header) -> str | None:
 
 
 def _tags(header: Header) -> tuple[str, ...]:
-    value = header.get("tags", Value("", 1))
+    if "tags" not in header:
+        return ()
+    value = header["tags"]
     # YAML's brackets and quotes slip into header lines too.
     names = value.items or [name.strip(" \"'") for name in value.text.strip("[]").split(",")]
     tidy = (squeeze(clean(name)[0]) for name in names)
