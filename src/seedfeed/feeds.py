@@ -18,6 +18,11 @@ def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
 
     The main feed comes last: who reads an entry there can follow it everywhere else.
     """
+    by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
+    for entry in entries:
+        for name in entry.tags:
+            if name in by_tag:  # a seed may name others
+                by_tag[name].append(entry)
     tag_feeds = (
         Feed(
             path=f"tags/{tag.slug}",
@@ -25,7 +30,7 @@ def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
             title=f"{config.title}: {tag.name}",
             subtitle=config.subtitle,
             tag=tag.name,
-            entries=_newest((entry for entry in entries if tag.name in entry.tags), config),
+            entries=_newest(by_tag[tag.name], config),
         )
         for tag in config.tags
     )

@@ -69,13 +69,14 @@ def parse_header(text: str, start: int) -> tuple[Header, int]:
 
 
 def _opens_header_lines(text: str, inline: re.Match[str], keys: set[str]) -> bool:
-    """Whether `Date: …` is form 2: a known key follows, or what stands there is no ISO date."""
+    """Whether `date` opens form 2: a known key follows, or more than an ISO date stands behind its colon."""
     if keys & _BESIDE_DATE:
         return True
+    if not (keys and inline["colon"]):
+        return False
     date = ISO.match(text, inline.end())
-    if not (date and keys and inline["colon"]):
-        return bool(keys and inline["colon"])
-    return bool((_LONE_WORD if date["time"] else _LONE_NUMBER).match(text, date.end()))
+    lone = date and (_LONE_WORD if date["time"] else _LONE_NUMBER).match(text, date.end())
+    return not date or bool(lone)
 
 
 def _inline(text: str, opening: re.Match[str]) -> tuple[Header, int]:

@@ -43,7 +43,7 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     body = text[body_at:]
     line = 1 + text.count("\n", 0, body_at + len(body) - len(body.lstrip()))
     if is_blank(body):
-        raise SeedError("no text below the header", line=max(1, 1 + text.rstrip().count("\n")))
+        raise SeedError("no text below the header", line=1 + text.rstrip().count("\n"))
     lang, about_lang = _checked(header, "lang", language_tag, "no language tag such as fr or pt-BR; left out")
     uri, about_id = _checked(header, "id", absolute_uri, "no absolute URI; the path gives the id")
     return Seed(

@@ -14,7 +14,7 @@ from seedfeed.names import quote_path
 
 MEDIA_TYPE = "application/atom+xml"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_END = b"</feed>"
+_END = b"</feed>\n"
 
 
 def render_entry(entry: Entry, config: Config) -> bytes:
@@ -51,10 +51,8 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     if feed.tag:
         made.category(term=feed.tag, scheme=config.tags_url)
     made.register_extension("seedfeed", _FeedExtension, rss=False)
-    head = etree.fromstring(made.atom_str())
-    etree.indent(head)
-    text: bytes = etree.tostring(head, encoding="UTF-8", xml_declaration=True)
-    return text.removesuffix(_END), _END + b"\n"
+    head: bytes = made.atom_str(pretty=True)
+    return head.removesuffix(_END), _END
 
 
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
