@@ -34,7 +34,7 @@ def test_a_build_sums_up_on_stdout(site: Site) -> None:
     site.seed("b.txt", "date 2025-12-24 Not yet")
     ran = site.build()
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "2 seeds: 1 entry, 1 held. feeds/: 4 written, 0 unchanged.\n"
+    assert ran.out == "2 seeds: 1 entry, 1 held. feeds/: 7 written, 0 unchanged.\n"
 
 
 def test_one_bad_seed_is_reported_and_stops_no_other(site: Site) -> None:
@@ -46,7 +46,7 @@ def test_one_bad_seed_is_reported_and_stops_no_other(site: Site) -> None:
         ran.err
         == "seeds/b.txt:1: no date: begin the text with `date YYYY-MM-DD`, or the file name with YYYY-MM-DD\n"
     )
-    assert ran.out == "2 seeds: 1 entry, 1 refused. feeds/: 4 written, 0 unchanged.\n"
+    assert ran.out == "2 seeds: 1 entry, 1 refused. feeds/: 7 written, 0 unchanged.\n"
     assert site.titles() == ["A drone over France"]
 
 
@@ -100,7 +100,10 @@ def test_json_is_one_object(site: Site) -> None:
                 "reason": "dropped characters that a feed cannot carry: U+0007",
             }
         ],
-        "written": ["tags/france.atom", "tags/ukraine.atom", "tags/drones.atom", "feed.atom"],
+        "written": [
+            *("tags/france.atom", "tags/ukraine.atom", "tags/drones.atom", "feed.atom"),
+            *("archive/2025-07.html", "index.html", "feeds.opml"),
+        ],
         "unchanged": [],
         "removed": [],
     }
@@ -140,6 +143,7 @@ seeds/sub/a.txt
   title      Drones
   id         https://example.org/feeds/sub/a
   published  2025-07-22T12:00:00Z
+  link       https://example.org/feeds/archive/2025-07.html#sub/a
   tag        France: “France” (line 7)
   tag        drones: “Drones” (title), “drone” for drones (line 8)
   tag        own: named by the seed
@@ -453,7 +457,7 @@ def test_colour_is_for_terminals_and_respects_no_color(site: Site) -> None:
 def test_a_folder_without_tags_and_seeds_gives_an_empty_feed(site: Site) -> None:
     site.config("title: T\nurl: https://example.org/feeds/\n")
     ran = site.build()
-    assert (ran.status, ran.out) == (0, "0 seeds: 0 entries. feeds/: 1 written, 0 unchanged.\n")
+    assert (ran.status, ran.out) == (0, "0 seeds: 0 entries. feeds/: 3 written, 0 unchanged.\n")
     assert ran.err == "seeds: notice: no seeds; put .txt or .text files there\n"
     assert site.feed().feed.updated == "1970-01-01T00:00:00Z"
 

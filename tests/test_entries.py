@@ -210,11 +210,11 @@ def test_an_entry_goes_into_the_feeds_that_want_its_tags() -> None:
 
 
 def test_a_feed_holds_the_newest_entries_newest_first(site: Site) -> None:
-    site.config(CONFIG + "limit: 2")
+    site.config(CONFIG + "limit: 2\narchive: none")
     for day in (3, 1, 2):
         site.seed(f"{day}.txt", f"date 2025-07-0{day} Drone {day}")
     assert site.build().status == 0
     assert site.titles() == site.titles("tags/drones.atom") == ["Drone 3", "Drone 2"]
-    site.config(CONFIG + "limit: all")
+    site.config(CONFIG + "limit: all\narchive: none")
     site.build()
     assert len(site.titles()) == 3

@@ -19,7 +19,8 @@ SOURCE = ROOT / "src" / "seedfeed"
 #: From the inside out: a module imports only those to the left of it.
 LINE = (
     *("model", "names", "yamlnodes", "dates", "prose", "inflections", "tags", "headers", "seeds"),
-    *("entries", "feeds", "formats", "formats.atom", "scan", "fields", "config", "publish", "build"),
+    *("entries", "feeds", "formats", "formats.atom", "formats.rss", "formats.jsonfeed", "opml", "pages"),
+    *("scan", "fields", "config", "publish", "build"),
     *("explain", "init", "terminal", "cli"),
 )
 #: What only the ends of the line may import.

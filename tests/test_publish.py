@@ -49,14 +49,17 @@ def test_no_document_is_touched(built: Site, after: Callable[[Site], None]) -> N
     before = {path: path.stat() for path in built.feeds.rglob("*")}
     after(built)
     ran = built.build("--json")
-    assert (ran.status, ran.report["written"], len(ran.report["unchanged"])) == (0, [], 4)
+    assert (ran.status, ran.report["written"], len(ran.report["unchanged"])) == (0, [], 7)
     for path, stat in before.items():
         assert (path.stat().st_mtime_ns, path.stat().st_ino) == (stat.st_mtime_ns, stat.st_ino)
 
 
 def test_only_documents_that_hold_a_changed_seed_are_written(built: Site) -> None:
     built.seed("a.txt", SEED + "!")
-    assert built.build("--json").report["written"] == ["tags/france.atom", "tags/drones.atom", "feed.atom"]
+    assert built.build("--json").report["written"] == [
+        *("tags/france.atom", "tags/drones.atom", "feed.atom"),
+        *("archive/2025-07.html", "index.html"),
+    ]
 
 
 def test_the_same_folder_elsewhere_gives_the_same_bytes(built: Site, tmp_path: Path) -> None:
@@ -77,18 +80,15 @@ def test_documents_no_longer_due_are_removed_and_nothing_else(built: Site) -> No
     ran = built.build("--json")
     assert ran.report["removed"] == ["tags/france.atom", "tags/ukraine.atom"]
     assert sorted(built.documents()) == [
-        "copy.bak",
-        "feed.atom",
-        "mine.atom",
-        "tags/drones.atom",
-        "tags/notes.txt",
+        *("archive/2025-07.html", "copy.bak", "feed.atom", "feeds.opml", "index.html"),
+        *("mine.atom", "tags/drones.atom", "tags/notes.txt"),
     ]
 
 
 def test_a_folder_of_tags_goes_with_its_last_document(built: Site) -> None:
-    built.config("title: T\nurl: https://example.org/feeds/\n")
+    built.config("title: T\nurl: https://example.org/feeds/\narchive: none\n")
     assert built.build().status == 0
-    assert sorted(path.name for path in built.feeds.iterdir()) == ["feed.atom"]
+    assert sorted(path.name for path in built.feeds.iterdir()) == ["feed.atom", "feeds.opml", "index.html"]
 
 
 def a_file_of_mine(path: Path) -> None:
@@ -174,6 +174,9 @@ def test_a_full_disk_leaves_the_old_document_and_the_next_build_heals(
     built: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = built.documents()
+    built.config(CONFIG + "archive: none\n")
+    built.build()
+    before = built.documents()
     built.seed("b.txt", "date 2025-07-23 Another drone")
 
     def full(_: int) -> None:
@@ -186,6 +189,8 @@ def test_a_full_disk_leaves_the_old_document_and_the_next_build_heals(
     assert ran.problems == [
         "feeds/tags/drones.atom: cannot be written: No space left on device",
         "feeds/feed.atom: cannot be written: No space left on device",
+        "feeds/index.html: cannot be written: No space left on device",
+        "feeds/feeds.opml: cannot be written: No space left on device",
     ]
     assert built.documents() == before
     assert built.build().status == 0
@@ -212,7 +217,7 @@ def test_a_build_killed_at_any_moment_leaves_whole_documents(site: Site, moment:
     for document in site.feeds.rglob("*.atom"):
         etree.parse(document)
     assert site.build().status == 0
-    assert len(site.documents()) == 61  # all of them, and no litter
+    assert len(site.documents()) == 64  # all of them, and no litter
 
 
 def test_who_reads_a_document_while_it_is_replaced_reads_the_old_one_whole(built: Site) -> None:
@@ -244,7 +249,7 @@ def test_a_fifo_or_a_link_that_looks_like_a_document_is_left_alone(built: Site) 
 
 def test_a_document_of_the_same_length_but_other_bytes_is_written(built: Site) -> None:
     built.seed("a.txt", SEED.replace("drone", "dronE"))
-    assert len(built.build("--json").report["written"]) == 3
+    assert len(built.build("--json").report["written"]) == 5
 
 
 def test_a_seeds_folder_that_cannot_be_read_empties_no_feed(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +281,7 @@ def test_two_builds_at_once_both_leave_whole_documents(site: Site) -> None:
     ends = [(build.communicate(timeout=60)[1], build.returncode) for build in builds]
     assert ("", 0) in ends
     assert set(ends) <= {("", 0), ("feeds: another build is running; try again when it is done\n", 3)}
-    assert len(site.titles()) == 50
+    assert len(site.titles()) == 200
 
 
 def test_litter_of_a_killed_build_is_cleared(built: Site) -> None:

@@ -10,6 +10,8 @@ from seedfeed.entries import make_entries
 from seedfeed.feeds import make_feeds
 from seedfeed.formats import render
 from seedfeed.model import Config, Problem, Report, Seed, SeedError
+from seedfeed.opml import render_opml
+from seedfeed.pages import render_pages
 from seedfeed.publish import compare, foresee, lock, publish
 from seedfeed.scan import read, scan
 from seedfeed.seeds import MAX_SIZE, parse_seed
@@ -34,7 +36,13 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
         )
         if strict and problems:
             return report
-        plan = compare(render(make_feeds(entries, config), config), config)
+        feeds = make_feeds(entries, config)
+        documents = (
+            *render(feeds, config),
+            *render_pages(feeds, entries, config),
+            render_opml(feeds, config),
+        )
+        plan = compare(documents, config)
         done = foresee(plan) if dry_run else publish(plan, config)
         return replace(
             report,

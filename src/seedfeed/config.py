@@ -18,6 +18,7 @@ from seedfeed.fields import (
     read_language,
     read_limit,
     read_line,
+    read_minutes,
     read_names,
     read_one_of,
     read_terms,
@@ -78,6 +79,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         time=keys.take("time", read_time, time(12)),
         dayfirst=keys.take("dayfirst", read_boolean, None),
         limit=keys.take("limit", read_limit, 50),
+        ttl=keys.take("ttl", read_minutes, None),
         formats=keys.take("formats", _formats, ("atom",)),
         archive=keys.take("archive", lambda node: read_one_of(node, ARCHIVES), "month"),
         tags=tags,
@@ -96,7 +98,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
 
 CONFIG_KEYS = (
     *("title", "url", "id", "subtitle", "author", "language", "timezone", "time", "dayfirst"),
-    *("limit", "formats", "archive", "tags", "feeds", "seeds", "output"),
+    *("limit", "ttl", "formats", "archive", "tags", "feeds", "seeds", "output"),
 )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from seedfeed.dates import begins, instant
+from seedfeed.dates import begins, instant, period_of
 from seedfeed.model import Config, Entry, Held, Problem, Seed, When
 from seedfeed.names import quote_path
 from seedfeed.prose import SUMMARY_LENGTH, paragraphs, shorten, title_of, to_html
@@ -29,9 +29,11 @@ def make_entries(
         ((seed.path, seed.updated) for seed in accepted.values() if seed.updated and seed.updated != seed.date),
         after=Counter(seed.date for seed in accepted.values()),
     )
+    anchors = _anchors(accepted.values())
     entries, held = [], []
     for uri, seed in accepted.items():
-        entry = _make_entry(seed, uri, published[seed.path], updated.get(seed.path, 0), config, rules)
+        seconds = published[seed.path], updated.get(seed.path, 0)
+        entry = _make_entry(seed, uri, anchors[seed.path], seconds, config, rules)
         until = begins(seed.date, config.timezone)
         if until > now:
             held.append(Held(entry=entry, until=until))
@@ -43,7 +45,16 @@ def make_entries(
 
 def entry_id(seed: Seed, config: Config) -> str:
     """The permanent id of a seed's entry (RFC 4287, 4.2.6): its own, or made from its path."""
-    return seed.id or f"{config.id.removesuffix('/')}/{quote_path(seed.path.rpartition('.')[0])}"
+    return seed.id or f"{config.id.removesuffix('/')}/{_name_of(seed)}"
+
+
+def _name_of(seed: Seed) -> str:
+    return quote_path(seed.path.rpartition(".")[0])
+
+
+def page_of(period: str) -> str:
+    """The path of the page that shows a period of the history."""
+    return f"archive/{period}.html"
 
 
 def text_of(seed: Seed) -> str:
@@ -74,19 +85,36 @@ def _seconds(dates: Iterable[tuple[str, When]], after: Mapping[When, int] | None
     return seconds
 
 
-def _make_entry(seed: Seed, uri: str, second: int, later: int, config: Config, rules: Rules) -> Entry:
+def _anchors(seeds: Iterable[Seed]) -> dict[str, str]:
+    """For each path, what names its entry on a page: the path without suffix, if no other has it."""
+    anchors: dict[str, str] = {}
+    taken = set()
+    for seed in seeds:
+        name = _name_of(seed)
+        anchors[seed.path] = quote_path(seed.path) if name in taken else name
+        taken.add(name)
+    return anchors
+
+
+def _make_entry(
+    seed: Seed, uri: str, anchor: str, seconds: tuple[int, int], config: Config, rules: Rules
+) -> Entry:
     parts = paragraphs(seed.body)
-    published = instant(seed.date, config.timezone, config.time, second)
-    updated = instant(seed.updated, config.timezone, config.time, later) if seed.updated else published
+    published = instant(seed.date, config.timezone, config.time, seconds[0])
+    updated = instant(seed.updated, config.timezone, config.time, seconds[1]) if seed.updated else published
+    period = period_of(published.astimezone(config.timezone), config.archive)
     return Entry(
         path=seed.path,
+        anchor=anchor,
         id=uri,
         title=seed.title or title_of(parts[0]),
         published=published,
         updated=max(published, updated if seed.updated != seed.date else published),
         content=to_html(parts),
+        text="\n\n".join(parts),
         summary=seed.summary or shorten(" ".join(parts), SUMMARY_LENGTH),
-        link=seed.link,
+        link=seed.link or (f"{config.url_of(page_of(period))}#{anchor}" if period else None),
+        period=period,
         author=seed.author,
         lang=seed.lang,
         tags=_tags(seed, config, rules),

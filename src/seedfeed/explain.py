@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from seedfeed.dates import rfc3339
 from seedfeed.entries import text_of
 from seedfeed.model import Config, Entry, Seed
 from seedfeed.tags import Rules, find_mentions, plain
@@ -16,11 +17,11 @@ def explain(
     """Labels and what to say behind each, in the order in which to show them."""
     yield "title", entry.title
     yield "id", entry.id
-    yield "published", _instant(entry.published)
+    yield "published", rfc3339(entry.published)
     if entry.updated != entry.published:
-        yield "updated", _instant(entry.updated)
+        yield "updated", rfc3339(entry.updated)
     if held_until:
-        yield "held", f"until a build after {_instant(held_until)}"
+        yield "held", f"until a build after {rfc3339(held_until)}"
     if entry.link:
         yield "link", entry.link
     for line, notice in seed.notices:
@@ -48,7 +49,3 @@ def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
         tag: [f"{words} ({', '.join(dict.fromkeys(where))})" for words, where in found.items()]
         for tag, found in places.items()
     }
-
-
-def _instant(when: datetime) -> str:
-    return when.isoformat().replace("+00:00", "Z")

@@ -16,7 +16,7 @@ RESERVED = (MAIN, "feeds", "index")
 def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
     """The feeds of a config, in the order in which they are to be published.
 
-    The main feed comes last: who reads an entry there can follow it everywhere else.
+    History first, the main feed last: who reads an entry there can follow it everywhere else.
     """
     by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
     for entry in entries:
@@ -30,7 +30,7 @@ def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
             title=f"{config.title}: {tag.name}",
             subtitle=config.subtitle,
             tag=tag.name,
-            entries=_newest(by_tag[tag.name], config),
+            entries=tuple(by_tag[tag.name][: config.limit]),
         )
         for tag in config.tags
     )
@@ -40,22 +40,72 @@ def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
             id=_feed_id(config, rule.slug),
             title=rule.title,
             subtitle=rule.subtitle,
-            entries=_newest((entry for entry in entries if rule.takes(entry.tags)), config),
+            entries=tuple(islice((entry for entry in entries if rule.takes(entry.tags)), config.limit)),
         )
         for rule in config.feeds
     )
-    main = Feed(
+    return (*_archives(entries, config), *tag_feeds, *extra_feeds, _main(entries, config))
+
+
+def periods_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """The entries of each period of the history, oldest period first, each newest first."""
+    periods: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.period:
+            periods.setdefault(entry.period, []).append(entry)
+    return {period: tuple(periods[period]) for period in sorted(periods)}
+
+
+def _archives(entries: Sequence[Entry], config: Config) -> list[Feed]:
+    """A feed for each closed period (RFC 5005, 4): one after which another has begun."""
+    periods = periods_of(entries)
+    closed = list(periods)[:-1]
+    feeds = []
+    for number, period in enumerate(closed):
+        history = [("current", MAIN)]
+        if number > 0:
+            history.append(("prev-archive", f"archive/{closed[number - 1]}"))
+        if number + 1 < len(closed):
+            history.append(("next-archive", f"archive/{closed[number + 1]}"))
+        feeds.append(
+            Feed(
+                path=f"archive/{period}",
+                id=_feed_id(config, f"archive/{period}"),
+                title=f"{config.title}: {period}",
+                subtitle=config.subtitle,
+                entries=periods[period],
+                archived=True,
+                history=tuple(history),
+            )
+        )
+    return feeds
+
+
+def _main(entries: Sequence[Entry], config: Config) -> Feed:
+    """The newest entries, and in any case all of the open period: the history has only the closed ones."""
+    periods = periods_of(entries)
+    *closed, last = list(periods) or [""]
+    still_open = len(periods.get(last, ()))
+    limit = config.limit if config.limit is None else max(config.limit, still_open)
+    return Feed(
         path=MAIN,
         id=config.id,
         title=config.title,
         subtitle=config.subtitle,
-        entries=_newest(entries, config),
+        entries=tuple(entries[:limit]),
+        history=(("prev-archive", f"archive/{closed[-1]}"),) if closed else (),
     )
-    return (*tag_feeds, *extra_feeds, main)
 
 
-def _newest(entries: Iterable[Entry], config: Config) -> tuple[Entry, ...]:
-    return tuple(islice(entries, config.limit))
+def current_feeds(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
+    """The feeds to subscribe to: the main feed, then those of the tags, then the extra ones."""
+    *others, main = (feed for feed in feeds if not feed.archived)
+    return (main, *others)
+
+
+def home_of(feed: Feed, config: Config) -> str:
+    """The address of the page for people that goes with a feed."""
+    return config.url_of(f"{feed.path}.html") if feed.archived else config.url
 
 
 def _feed_id(config: Config, path: str) -> str:

@@ -181,6 +181,14 @@ def read_limit(node: Node) -> int | None:
     return int(text)
 
 
+def read_minutes(node: Node) -> int:
+    """A number of minutes, from 1."""
+    text = read_line(node)
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise FieldError(f"expected a number of minutes, got {text}", node)
+    return int(text)
+
+
 def read_one_of(node: Node, values: Sequence[str]) -> str:
     """One of `values`."""
     text = read_line(node)

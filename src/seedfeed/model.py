@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
+from urllib.parse import quote
 
 #: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
 When = date | datetime
@@ -127,6 +128,7 @@ class Config:
     time: time  #: where in its day a date without time stands
     dayfirst: bool | None  #: None: `03/04/2025` is unclear
     limit: int | None  #: entries in a current feed; None for all
+    ttl: int | None  #: minutes between two polls, for RSS
     formats: tuple[str, ...]
     archive: str  #: year, month, day or none
     tags: tuple[Tag, ...]
@@ -140,6 +142,10 @@ class Config:
     def tags_url(self) -> str:
         """Where the feeds of the tags stand: the scheme of all categories (RFC 4287, 4.2.2.2)."""
         return f"{self.url}tags/"
+
+    def url_of(self, path: str) -> str:
+        """The address of the document at `path` (below the output folder)."""
+        return self.url + quote(path)
 
     def seed_problem(self, path: str, line: int | None, reason: str) -> Problem:
         """A problem of the seed at `path` (below the seeds folder)."""
@@ -174,13 +180,16 @@ class Entry:
     """What a seed becomes (RFC 4287, 4.1.2)."""
 
     path: str  #: of its seed
+    anchor: str  #: names it on its page, ready for a URI
     id: str  #: absolute URI, never changes
     title: str  #: plain text
     published: datetime  #: UTC
     updated: datetime  #: UTC, never before `published`
     content: str  #: HTML
+    text: str  #: the same, plain: paragraphs part at blank lines
     summary: str  #: plain text
     link: str | None
+    period: str | None  #: of the history: `2025-07`; None without history
     author: str | None
     lang: str | None
     tags: tuple[str, ...]  #: in the order of the config, then those of the seed
@@ -204,6 +213,9 @@ class Feed:
     subtitle: str | None = None
     tag: str | None = None  #: of a tag feed: the tag
     entries: tuple[Entry, ...] = ()
+    archived: bool = False  #: a closed part of the history (RFC 5005, 4)
+    #: Relations of RFC 5005 and the paths of the feeds that they lead to: prev-archive, next-archive, current.
+    history: tuple[tuple[str, str], ...] = ()
 
     @property
     def updated(self) -> datetime:

@@ -18,10 +18,10 @@ from seedfeed.formats import FORMATS, MARK, MARK_WITHIN
 from seedfeed.model import Config, Document, Plan, Problem, PublishError
 
 #: The folders below feeds/ in which documents stand.
-_FOLDERS = ("", "tags/")
+_FOLDERS = ("", "tags/", "archive/")
 #: One build writes at a time, and one document at a time: one name is enough.
 _TEMPORARY = ".seedfeed.tmp"
-_SUFFIXES = tuple(f".{name}" for name in FORMATS)
+_SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
 
 
 @contextmanager

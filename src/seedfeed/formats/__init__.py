@@ -11,21 +11,35 @@ from seedfeed.model import Config, Document, Entry, Feed
 
 FORMATS = {  # name and suffix: the module, imported on first use
     "atom": "seedfeed.formats.atom",
+    "rss": "seedfeed.formats.rss",
+    "json": "seedfeed.formats.jsonfeed",
 }
 
 #: How the tool knows a document of its own: the generator, named in the first bytes of XML, HTML or JSON.
-MARK = re.compile(rb'generator(?:>|" content="|": ")seedfeed[<"]')
+MARK = re.compile(rb'generator(?:>|" content="|": "|=")seedfeed[<"]')
 MARK_WITHIN = 1000
+#: The namespace of archived feeds (RFC 5005, 2).
+HISTORY = "http://purl.org/syndication/history/1.0"
 
 
 class Format(Protocol):
-    """What a module of a format offers. A document is a head, rendered entries and a tail."""
+    """What a module of a format offers. A document is a head, rendered entries and a tail.
+
+    A format may have a SEPARATOR, which stands between two entries.
+    """
+
+    MEDIA_TYPE: str
 
     def render_entry(self, entry: Entry, config: Config) -> bytes:
         """One entry, the same bytes in every feed."""
 
     def render_frame(self, feed: Feed, config: Config) -> tuple[bytes, bytes]:
         """What stands before and behind the entries of a feed."""
+
+
+def media_type(name: str) -> str:
+    """The media type of a format."""
+    return cast(Format, import_module(FORMATS[name])).MEDIA_TYPE
 
 
 def render(feeds: Iterable[Feed], config: Config) -> Iterator[Document]:
@@ -39,4 +53,7 @@ def render(feeds: Iterable[Feed], config: Config) -> Iterator[Document]:
                 if entry.id not in rendered:
                     rendered[entry.id] = module.render_entry(entry, config)
             head, tail = module.render_frame(feed, config)
-            yield Document(f"{feed.path}.{name}", (head, *(rendered[entry.id] for entry in feed.entries), tail))
+            entries = [rendered[entry.id] for entry in feed.entries]
+            if separator := getattr(module, "SEPARATOR", None):
+                entries = [part for entry in entries for part in (separator, entry)][1:]
+            yield Document(f"{feed.path}.{name}", (head, *entries, tail))

@@ -9,8 +9,9 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from seedfeed.feeds import home_of
+from seedfeed.formats import HISTORY
 from seedfeed.model import Config, Entry, Feed
-from seedfeed.names import quote_path
 
 MEDIA_TYPE = "application/atom+xml"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -46,11 +47,14 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     made.author(name=author.name, email=author.email, uri=author.uri)
     made.generator("seedfeed")
     made.language(config.language)
-    made.link(href=f"{config.url}{quote_path(feed.path)}.atom", rel="self", type=MEDIA_TYPE)
-    made.link(href=config.url, rel="alternate", type="text/html")
+    made.link(href=config.url_of(f"{feed.path}.atom"), rel="self", type=MEDIA_TYPE)
+    made.link(href=home_of(feed, config), rel="alternate", type="text/html")
+    for relation, path in feed.history:
+        made.link(href=config.url_of(f"{path}.atom"), rel=relation, type=MEDIA_TYPE)
     if feed.tag:
         made.category(term=feed.tag, scheme=config.tags_url)
     made.register_extension("seedfeed", _FeedExtension, rss=False)
+    made.seedfeed.archived = feed.archived
     head: bytes = made.atom_str(pretty=True)
     return head.removesuffix(_END), _END
 
@@ -74,8 +78,15 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
 class _FeedExtension(BaseExtension):  # type: ignore[misc]
     """The generator comes first: it is the mark by which the tool knows its own documents."""
 
+    archived = False
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"fh": HISTORY} if self.archived else {}
+
     def extend_atom(self, feed: Any) -> Any:
         feed.insert(0, feed.find("generator"))
+        if self.archived:
+            etree.SubElement(feed, f"{{{HISTORY}}}archive")
         _write_utc(feed)
         return feed
 

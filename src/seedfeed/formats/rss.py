@@ -1,0 +1,104 @@
+"""RSS 2.0 (RSS Advisory Board, Best Practices Profile), written by feedgen and two extensions.
+
+What RSS has no element for is left out: `updated` of an item, its language.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from seedfeed.dates import rfc822
+from seedfeed.feeds import home_of
+from seedfeed.formats import HISTORY
+from seedfeed.model import Config, Entry, Feed
+
+MEDIA_TYPE = "application/rss+xml"
+_ATOM = "http://www.w3.org/2005/Atom"
+_DC = "http://purl.org/dc/elements/1.1/"
+_NAMESPACES = {"atom": _ATOM, "content": "http://purl.org/rss/1.0/modules/content/", "dc": _DC}
+_END = b"</channel>\n</rss>\n"
+
+
+def render_entry(entry: Entry, config: Config) -> bytes:
+    """The `item` element."""
+    made = FeedEntry()
+    made.guid(entry.id, permalink=False)
+    made.title(entry.title)
+    if entry.link:
+        made.link(href=entry.link)
+    made.content(entry.content)
+    made.description(escape(entry.summary, quote=False))  # readers take it for HTML
+    made.category([{"term": tag, "scheme": config.tags_url} for tag in entry.tags])
+    made.register_extension("seedfeed", _ItemExtension, atom=False)
+    made.seedfeed.entry = entry
+    item = made.rss_entry()
+    etree.indent(item, level=1)
+    # Namespaces are declared once, on the root.
+    holder = etree.Element("rss", nsmap=_NAMESPACES)
+    holder.append(item)
+    etree.cleanup_namespaces(holder, keep_ns_prefixes=list(_NAMESPACES))
+    text: bytes = etree.tostring(holder, encoding="UTF-8")
+    return b"  " + text[text.index(b"<item>") : text.rindex(b"</rss>")].rstrip() + b"\n"
+
+
+def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
+    """The `rss` and `channel` elements up to the items, and their end."""
+    made = FeedGenerator()
+    made.title(feed.title)
+    made.description(feed.subtitle or feed.title)
+    made.link(href=config.url_of(f"{feed.path}.rss"), rel="self", type=MEDIA_TYPE)
+    made.link(href=home_of(feed, config))  # the last one becomes the link of the channel
+    made.generator("seedfeed")
+    made.language(config.language)
+    if config.ttl:
+        made.ttl(config.ttl)
+    if config.author.email:
+        made.managingEditor(f"{config.author.email} ({config.author.name})")
+    if feed.tag:
+        made.category(term=feed.tag, scheme=config.tags_url)
+    # Else feedgen writes the present, and switches the locale of the process to do so.
+    made._FeedGenerator__rss_lastBuildDate = None
+    made.register_extension("seedfeed", _ChannelExtension, atom=False)
+    made.seedfeed.feed = feed
+    made.seedfeed.config = config
+    head: bytes = made.rss_str(pretty=True)
+    return head[: head.rindex(b"</channel>")].rstrip() + b"\n", _END
+
+
+class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
+    """The author without a mail address, and a date that depends on no locale."""
+
+    entry: Entry
+
+    def extend_rss(self, item: Any) -> Any:
+        if self.entry.author:
+            etree.SubElement(item, f"{{{_DC}}}creator").text = self.entry.author
+        etree.SubElement(item, "pubDate").text = rfc822(self.entry.published)
+        return item
+
+
+class _ChannelExtension(BaseExtension):  # type: ignore[misc]
+    """The generator first, as our mark; the date of the newest entry; the links of the history."""
+
+    feed: Feed
+    config: Config
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"dc": _DC} | ({"fh": HISTORY} if self.feed.archived else {})
+
+    def extend_rss(self, rss: Any) -> Any:
+        channel = rss.find("channel")
+        channel.insert(0, channel.find("generator"))
+        etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
+        for relation, path in self.feed.history:
+            href = self.config.url_of(f"{path}.rss")
+            etree.SubElement(channel, f"{{{_ATOM}}}link", href=href, rel=relation, type=MEDIA_TYPE)
+        if self.feed.archived:
+            etree.SubElement(channel, f"{{{HISTORY}}}archive")
+        return rss
