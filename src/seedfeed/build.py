@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
 from seedfeed.entries import make_entries
 from seedfeed.feeds import make_feeds
-from seedfeed.formats import render
-from seedfeed.model import Config, Problem, Report, Seed, SeedError
+from seedfeed.formats import FORMATS, render
+from seedfeed.model import Config, Document, Problem, Report, Seed, SeedError
 from seedfeed.opml import render_opml
 from seedfeed.pages import render_pages
 from seedfeed.publish import compare, foresee, lock, publish
@@ -42,6 +43,7 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
             *render_pages(feeds, entries, config),
             render_opml(feeds, config),
         )
+        report = replace(report, notices=report.notices + _too_large(documents, config))
         plan = compare(documents, config)
         done = foresee(plan) if dry_run else publish(plan, config)
         return replace(
@@ -53,7 +55,22 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
         )
 
 
+#: In bytes.
+LARGEST_FEED = 1_000_000
 _NO_SEEDS = "no seeds; put .txt or .text files there"
+
+
+def _too_large(documents: Iterable[Document], config: Config) -> tuple[Problem, ...]:
+    """Feeds that many readers refuse, and the setting that helps."""
+    found = []
+    for document in documents:
+        if document.size > LARGEST_FEED and document.path.endswith(tuple(FORMATS)):
+            remedy = (
+                "`archive: day`" if document.path.startswith("archive/") else "a lower `limit`, or `archive: day`"
+            )
+            reason = f"{document.size / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; set {remedy}"
+            found.append(config.document_problem(document.path, reason))
+    return tuple(found)
 
 
 def _notices(seeds: tuple[Seed, ...], config: Config) -> tuple[Problem, ...]:

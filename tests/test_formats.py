@@ -1,0 +1,428 @@
+"""Every format: valid for the validator, and the same to every reader."""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from seedfeed.formats import FORMATS, MARK, MARK_WITHIN, render
+from seedfeed.model import Author, Entry, Feed
+from seedfeed.prose import UNFIT, paragraphs, squeeze, to_html
+from tests.helpers import CONFIG, Site, a_config
+from tests.validator import ATOM, CONTENT, DC, complaints
+
+ROOT = Path(__file__).parent.parent
+ALL = CONFIG + "formats: [atom, rss, json]\n"
+NASTY = [
+    *(
+        "<script>alert(1)</script>",
+        "]]>",
+        "&amp; & <b>bold</b>",
+        "{{ 7 * 7 }}",
+        "{% raw %}",
+        "\x07\x00\x85",
+        "🛩️ 🇺🇦",
+    ),
+    *(
+        "שלום עולם",
+        "العربية",
+        "Français – « oui »",
+        "О’Браєн",
+        '"quotes" \'n such',
+        "https://example.org/?a=b&c=d",
+    ),
+    *("\u202eright to left", "&#x3C;", "<!--", "-->", "\\", "%s", "javascript:alert(1)", "drone", "France’s"),
+]
+
+
+def hostile_seeds(site: Site, number: int) -> None:
+    chance = random.Random(7)
+    for n in range(number):
+        day = f"2024-{1 + n % 12:02}-{1 + n % 28:02}"
+        words = " ".join(chance.choices(NASTY, k=6))
+        plain = re.sub(r"</?\w+>", "", words)  # a title with an end tag is a warning by itself
+        kind = n % 4
+        if kind == 0:
+            site.seed(f"{n:03}.txt", f"date {day} {plain}.\n\n{words}\n{words}")
+        elif kind == 1:
+            site.seed(
+                f"{n:03} & ü's.txt", f"Date: {day}\nTitle: {plain}\nAuthor: {words}\nTags: {words}\n\n{words}"
+            )
+        elif kind == 2:
+            value = json.dumps(plain, ensure_ascii=False)
+            site.seed(f"sub/{n:03}.txt", f"---\ndate: {day}\ntitle: {value}\nlang: he\n---\n{words}")
+        else:
+            site.seed(f"{n:03}.txt", f"date {day} updated 2024-12-30\nLink to {plain}.\n\n{words}")
+
+
+def check_valid(folder: Path, url: str = "https://example.org/feeds/") -> int:
+    count = 0
+    for path in folder.rglob("*"):
+        name = str(path.relative_to(folder))
+        if path.suffix in (".atom", ".rss", ".opml"):
+            assert complaints(path.read_bytes(), url + name) == [], name
+            count += 1
+        elif path.suffix == ".json":
+            check_json_feed(json.loads(path.read_bytes()), url + name)
+            count += 1
+        if path.is_file():
+            assert MARK.search(path.read_bytes()[:MARK_WITHIN]), name
+    return count
+
+
+def check_json_feed(feed: dict[str, Any], url: str) -> None:
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == url
+    assert all(isinstance(feed[key], str) and feed[key] for key in ("title", "home_page_url", "language"))
+    assert all(author["name"] for author in feed["authors"])
+    allowed = (
+        "id url title content_html content_text summary date_published date_modified authors tags language".split()
+    )
+    for item in feed["items"]:
+        assert item.keys() <= set(allowed)
+        assert item["id"] and item["content_html"] and item["content_text"]
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+
+
+def test_the_validator_has_nothing_to_say_of_the_feeds_that_we_ship() -> None:
+    assert check_valid(ROOT / "feeds") > 20
+
+
+@pytest.mark.parametrize("number", [0, 1, 500])
+def test_the_validator_has_nothing_to_say_of_hostile_seeds(site: Site, number: int) -> None:
+    site.config(
+        "title: <b>T</b> & co\nurl: https://example.org/feeds/\nauthor: {name: N, email: a@b.c, uri: https://b.c/}\n"
+        "subtitle: S & T\nlanguage: fr\nttl: 60\nformats: [atom, rss, json]\nlimit: 300\n"
+        "tags: {a & b: [drone], '🛩': [France], '<script>': [oui]}\nfeeds: {x: {all: [a & b]}}\n"
+    )
+    hostile_seeds(site, number)
+    assert site.build().status == 0
+    assert check_valid(site.feeds) >= 16
+
+
+def read_all(site: Site, path: str = "feed") -> dict[str, list[dict[str, Any]]]:
+    """What feedparser and a JSON parser see of one feed in each format, in the same words."""
+    seen: dict[str, list[dict[str, Any]]] = {}
+    for suffix in ("atom", "rss"):
+        parsed = feedparser.parse((site.feeds / f"{path}.{suffix}").read_bytes())
+        assert not parsed.bozo
+        seen[suffix] = [
+            {
+                "id": entry.id,
+                "url": entry.get("link"),
+                "title": entry.title,
+                "published": entry.published_parsed[:6],
+                "tags": [tag.term for tag in entry.get("tags", [])],
+                "content": entry.content[0].value,
+                "summary": entry.summary if suffix == "atom" else html.unescape(entry.summary),
+                "author": entry.get("author") or None,
+            }
+            for entry in parsed.entries
+        ]
+    feed = json.loads((site.feeds / f"{path}.json").read_bytes())
+    seen["json"] = [
+        {
+            "id": item["id"],
+            "url": item.get("url"),
+            "title": item["title"],
+            "published": datetime.fromisoformat(item["date_published"]).timetuple()[:6],
+            "tags": item.get("tags", []),
+            "content": item["content_html"],
+            "summary": item["summary"],
+            "author": item["authors"][0]["name"] if "authors" in item else None,
+        }
+        for item in feed["items"]
+    ]
+    return seen
+
+
+def test_all_formats_say_the_same(site: Site) -> None:
+    site.config(ALL + "author: Desk\n")
+    site.seed(
+        "a.txt",
+        "Date: 2025-07-22T09:30+02:00\nTitle: Drones & co\nAuthor: Олена\nTags: own\n\nUn.\n\nDeux & trois.",
+    )
+    site.seed(
+        "b.txt", "Date: 2025-07-22\nLink: https://example.org/a?b=1&c=2\nAuthor: X\n\nAbout France – “quoted”."
+    )
+    assert site.build().status == 0
+    for path in ("feed", "tags/drones"):
+        seen = read_all(site, path)
+        assert seen["atom"] == seen["rss"] == seen["json"] != []
+
+
+def test_an_rss_channel_says_what_its_readers_want(site: Site) -> None:
+    site.config(ALL + "subtitle: Sub\nttl: 90\nlanguage: en-GB\nauthor: {name: Desk, email: d@example.org}\n")
+    site.seed("a.txt", "date 2025-07-22 updated 2025-07-24 A drone")
+    site.build()
+    channel: Any = etree.parse(site.feeds / "tags" / "drones.rss").getroot().find("channel")
+    assert {name: channel.findtext(name) for name in ("title", "link", "description", "language", "ttl")} == {
+        "title": "Drone watch: drones",
+        "link": "https://example.org/feeds/",
+        "description": "Sub",
+        "language": "en-GB",
+        "ttl": "90",
+    }
+    assert channel.findtext("lastBuildDate") == "Thu, 24 Jul 2025 12:00:00 +0000"  # never the clock
+    assert channel.findtext("managingEditor") == "d@example.org (Desk)"
+    assert channel.findtext("category") == "drones"
+
+
+TEXT = st.text(min_size=1).map(lambda text: squeeze(UNFIT.sub("", text))).filter(bool)
+INSTANT = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
+    lambda when: when.replace(microsecond=0)
+)
+
+
+@given(
+    title=TEXT,
+    body=TEXT,
+    author=TEXT,
+    tags=st.lists(TEXT, unique=True, max_size=3),
+    published=INSTANT,
+    updated=INSTANT,
+)
+@settings(deadline=None)
+def test_any_text_comes_back_as_it_was(
+    title: str, body: str, author: str, tags: list[str], published: datetime, updated: datetime
+) -> None:
+    entry = Entry(
+        path="a.txt",
+        anchor="a",
+        id="urn:x:a",
+        title=title,
+        published=published,
+        updated=updated,
+        content=to_html([body]),
+        text=body,
+        summary=body,
+        link=None,
+        period=None,
+        author=author,
+        lang="fr",
+        tags=tuple(tags),
+    )
+    feed = Feed(
+        path="feed",
+        id="urn:x",
+        title=title,
+        subtitle=body,
+        tag=title,
+        entries=(entry, replace(entry, id="urn:x:b")),
+    )
+    config = replace(a_config(), author=Author(name=author), formats=tuple(FORMATS))
+    atom, rss, jsonfeed = (b"".join(document) for document in render([feed], config))
+    check_atom(etree.fromstring(atom), entry)
+    check_rss(etree.fromstring(rss), entry)
+    check_json(json.loads(jsonfeed), entry)
+    for document in (atom, rss, jsonfeed):
+        assert MARK.search(document[:MARK_WITHIN])
+
+
+def instant_of(when: datetime) -> str:
+    return when.isoformat().replace("+00:00", "Z")
+
+
+def check_atom(root: Any, entry: Entry) -> None:
+    assert not feedparser.parse(etree.tostring(root)).bozo
+    element = root.findall(ATOM + "entry")[0]
+    assert [child.tag.removeprefix(ATOM) for child in element] == [
+        *("id", "title", "updated", "author", "content", "summary"),
+        *["category"] * len(entry.tags),
+        "published",
+    ]
+    assert root.findtext(ATOM + "title") == element.findtext(ATOM + "title") == entry.title
+    assert root.findtext(ATOM + "subtitle") == element.findtext(ATOM + "summary") == entry.summary
+    assert element.findtext(ATOM + "content") == entry.content
+    assert (
+        element.findtext(f"{ATOM}author/{ATOM}name") == root.findtext(f"{ATOM}author/{ATOM}name") == entry.author
+    )
+    assert tuple(category.get("term") for category in element.findall(ATOM + "category")) == entry.tags
+    assert element.findtext(ATOM + "published") == instant_of(entry.published)
+    assert element.findtext(ATOM + "updated") == instant_of(entry.updated)
+
+
+def check_rss(root: Any, entry: Entry) -> None:
+    channel = root.find("channel")
+    item = channel.findall("item")[0]
+    assert [child.tag for child in item] == [
+        *("title", "description", CONTENT + "encoded", "guid"),
+        *["category"] * len(entry.tags),
+        *(DC + "creator", "pubDate"),
+    ]
+    assert channel.findtext("title") == item.findtext("title") == channel.findtext("category") == entry.title
+    assert channel.findtext("description") == entry.summary
+    assert html.unescape(item.findtext("description")) == html.unescape(html.escape(entry.summary, quote=False))
+    assert item.findtext(CONTENT + "encoded") == entry.content
+    assert item.findtext(DC + "creator") == entry.author
+    assert tuple(category.text for category in item.findall("category")) == entry.tags
+    assert datetime.strptime(item.findtext("pubDate"), "%a, %d %b %Y %H:%M:%S %z") == entry.published
+
+
+def check_json(feed: Any, entry: Entry) -> None:
+    item = feed["items"][0]
+    assert (feed["title"], feed["description"], feed["authors"]) == (
+        entry.title,
+        entry.summary,
+        [{"name": entry.author}],
+    )
+    assert item == {
+        "id": entry.id,
+        "title": entry.title,
+        "content_html": entry.content,
+        "content_text": entry.text,
+        "summary": entry.summary,
+        "date_published": instant_of(entry.published),
+        "date_modified": instant_of(entry.updated),
+        "authors": [{"name": entry.author}],
+        "language": "fr",
+    } | ({"tags": list(entry.tags)} if entry.tags else {})
+
+
+@given(st.lists(st.text(), min_size=1, max_size=4))
+def test_text_and_html_tell_the_same(parts: list[str]) -> None:
+    body = UNFIT.sub("", "\n\n".join(parts)).strip()
+    found = paragraphs(body)
+    assert html.unescape(re.sub(r"</?p>", "", to_html(found))) == html.unescape(
+        html.escape("\n".join(found), quote=False)
+    )
+
+
+def test_an_opml_reader_finds_every_feed_once(site: Site) -> None:
+    import listparser
+
+    site.config(ALL + "subtitle: Sub\nfeeds: {both: {title: Both & more, all: [France, drones]}}\n")
+    site.seed("a.txt", "date 2025-06-22 A drone over France")
+    site.seed("b.txt", "date 2025-07-22 A drone over France")
+    site.build()
+    listed = listparser.parse((site.feeds / "feeds.opml").read_bytes())
+    assert not listed.bozo
+    assert [(feed.title, feed.url) for feed in listed.feeds] == [
+        ("Drone watch", "https://example.org/feeds/feed.atom"),
+        ("Drone watch: France", "https://example.org/feeds/tags/france.atom"),
+        ("Drone watch: Ukraine", "https://example.org/feeds/tags/ukraine.atom"),
+        ("Drone watch: drones", "https://example.org/feeds/tags/drones.atom"),
+        ("Both & more", "https://example.org/feeds/both.atom"),
+    ]
+
+
+def test_a_large_feed_is_noticed_with_the_setting_that_helps(site: Site) -> None:
+    site.config(CONFIG + "limit: 1\n")
+    for n in range(3):
+        site.seed(f"{n}.txt", f"date 2025-0{5 + n // 2}-22 " + "long text " * 60_000)
+    ran = site.run("check")
+    assert ran.status == 0
+    assert ran.problems == [
+        "feeds/archive/2025-05.atom: notice: 1.2 MB, and many readers refuse a feed above 1 MB; set `archive: day`"
+    ]
+    site.config(CONFIG + "limit: 3\n")
+    assert "feeds/feed.atom: notice: 1.8 MB, and many readers refuse a feed above 1 MB; set a lower `limit`" in (
+        site.run("check").err
+    )
+
+
+def test_an_entry_without_history_has_no_link(site: Site) -> None:
+    site.config(ALL + "archive: none\n")
+    site.seed("a.txt", "date 2025-07-22 A drone")
+    site.build()
+    assert {entry["url"] for entries in read_all(site).values() for entry in entries} <= {
+        None,
+        "https://example.org/feeds/a",
+    }
+    assert not (site.feeds / "archive").exists()
+
+
+def walk(site: Site, suffix: str) -> Iterator[dict[str, Any]]:
+    """The entries that a reader meets who goes from the main feed through prev-archive to the end."""
+    url: str | None = f"https://example.org/feeds/feed.{suffix}"
+    visited = set()
+    while url:
+        assert url not in visited
+        visited.add(url)
+        document = (site.feeds / url.removeprefix("https://example.org/feeds/")).read_bytes()
+        if suffix == "json":
+            feed = json.loads(document)
+            yield from ({"id": item["id"]} for item in feed["items"])
+            url = feed.get("next_url")
+        else:
+            parsed = feedparser.parse(document)
+            yield from ({"id": entry.id} for entry in parsed.entries)
+            url = {link.rel: link.href for link in parsed.feed.links}.get("prev-archive")
+
+
+@pytest.mark.parametrize("archive", ["year", "month", "day"])
+@pytest.mark.parametrize("limit", ["1", "3", "all"])
+def test_whoever_walks_through_the_history_misses_nothing(site: Site, archive: str, limit: str) -> None:
+    site.config(ALL + f"limit: {limit}\narchive: {archive}\ntimezone: Pacific/Auckland\n")
+    dates = [
+        "2023-12-31T23:30",
+        "2024-01-01",
+        "2024-01-01T00:10Z",
+        "2024-02-29",
+        "2025-07-01",
+        "2025-07-01",
+        "2025-07-02",
+    ]
+    for n, date in enumerate(dates):
+        site.seed(f"{n}.txt", f"date {date} Drone {n}")
+    assert site.build().status == 0
+    assert check_valid(site.feeds) > 0
+    for suffix in FORMATS:
+        met = [entry["id"] for entry in walk(site, suffix)]
+        assert set(met) == {f"https://example.org/feeds/{n}" for n in range(len(dates))}
+
+
+def test_the_archive_of_a_closed_period_knows_its_neighbours(site: Site) -> None:
+    site.config(ALL + "limit: 1\n")
+    for month in (3, 5, 6, 7):
+        site.seed(f"{month}.txt", f"date 2025-0{month}-22 A drone")
+    site.build()
+    assert not (site.feeds / "archive" / "2025-07.atom").exists()  # still open
+
+    def history(path: str) -> dict[str, str]:
+        links = feedparser.parse((site.feeds / path).read_bytes()).feed.links
+        return {
+            link.rel: link.href.removeprefix("https://example.org/feeds/") for link in links if link.rel != "self"
+        }
+
+    for suffix in ("atom", "rss"):
+        assert history(f"archive/2025-05.{suffix}") == {
+            "alternate": "archive/2025-05.html",
+            "current": f"feed.{suffix}",
+            "prev-archive": f"archive/2025-03.{suffix}",
+            "next-archive": f"archive/2025-06.{suffix}",
+        }
+        assert b"<fh:archive/>" in (site.feeds / f"archive/2025-05.{suffix}").read_bytes()
+        assert history(f"feed.{suffix}") == {"alternate": "", "prev-archive": f"archive/2025-06.{suffix}"}
+
+
+def test_the_main_feed_holds_all_of_the_open_period_whatever_the_limit(site: Site) -> None:
+    site.config(ALL + "limit: 2\n")
+    site.seed("old.txt", "date 2025-06-30 Old")
+    for n in range(5):
+        site.seed(f"{n}.txt", f"date 2025-07-0{n + 1} Drone {n}")
+    site.build()
+    assert len(site.titles()) == 5
+    assert len(site.titles("tags/drones.atom")) == 2
+
+
+def test_a_new_entry_leaves_closed_archives_untouched(site: Site) -> None:
+    for month in (4, 5, 6, 7):
+        site.seed(f"{month}.txt", f"date 2025-0{month}-22 A drone")
+    site.build()
+    site.seed("new.txt", "date 2025-07-23 Another drone")
+    written = site.build("--json").report["written"]
+    assert [path for path in written if path.startswith("archive/")] == ["archive/2025-07.html"]
