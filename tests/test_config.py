@@ -81,6 +81,7 @@ def test_names_and_terms_are_strings_as_written() -> None:
         ("subtitle:", "config.yaml:4: subtitle: expected a text, got nothing"),
         ('subtitle: "\\x07"', "config.yaml:4: subtitle: holds a character that a feed cannot carry"),
         ("author: {nam: X}", "config.yaml:4: author.nam: no such key; did you mean name?"),
+        ("author:\n  {}", "config.yaml:5: author.name: missing"),
         ("author: {name: X, email: x}", "config.yaml:4: author.email: x is no e-mail address"),
         ("timezone: localtime", "config.yaml:4: timezone: no time zone localtime"),
         ("timezone: CEST", "config.yaml:4: timezone: no time zone CEST; name one such as Europe/Paris"),

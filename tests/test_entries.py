@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -73,6 +73,14 @@ def test_updated_follows_the_noon_rule_and_never_comes_before_published() -> Non
     assert found["c.txt"] == ("22 15:00:00", "22 15:00:00")
     assert found["a.txt"] == ("20 12:00:00", "22 12:00:02")  # behind those published that day:
     assert len({updated for _, updated in found.values()}) == len(found)  # no two with the same `updated`
+
+
+def test_an_update_that_lies_ahead_waits_for_its_day() -> None:
+    seeds = {"a.txt": "date 2025-07-20 updated 2052-07-22 A"}
+    now = datetime(2052, 7, 21, tzinfo=UTC)
+    before, after = (entries_of(seeds, now=now + each)["a.txt"] for each in (timedelta(), timedelta(days=1)))
+    assert before.updated == before.published
+    assert after.updated == datetime(2052, 7, 22, 12, tzinfo=UTC)
 
 
 def test_editing_a_seed_moves_neither_its_id_nor_its_date() -> None:

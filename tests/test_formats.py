@@ -19,11 +19,27 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN, render
-from seedfeed.model import Author, Entry, Feed
+from seedfeed.model import Author, Config, Entry, Feed
 from seedfeed.prose import UNFIT, paragraphs, squeeze, to_html
 from tests.helpers import CONFIG, Site, a_config
 from tests.validator import ATOM, CONTENT, DC, complaints
 
+AN_ENTRY = Entry(
+    path="a.txt",
+    anchor="a",
+    id="urn:x:a",
+    title="A",
+    published=datetime(2025, 7, 22, tzinfo=UTC),
+    updated=datetime(2025, 7, 22, tzinfo=UTC),
+    content="<p>A</p>",
+    text="A",
+    summary="A",
+    link=None,
+    period=None,
+    author=None,
+    lang="fr",
+    tags=(),
+)
 ROOT = Path(__file__).parent.parent
 ALL = CONFIG + "formats: [atom, rss, json]\n"
 NASTY = [
@@ -164,6 +180,22 @@ def test_all_formats_say_the_same(site: Site) -> None:
         assert seen["atom"] == seen["rss"] == seen["json"] != []
 
 
+def test_each_entry_is_rendered_once_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    from seedfeed.formats import atom
+
+    feeds = [Feed(path=path, id=f"urn:{path}", title="T", entries=(AN_ENTRY,)) for path in ("a", "b", "c")]
+    rendered = []
+    real = atom.render_entry
+
+    def count(entry: Entry, config: Config) -> bytes:
+        rendered.append(entry.id)
+        return real(entry, config)
+
+    monkeypatch.setattr(atom, "render_entry", count)
+    assert len(list(render(feeds, a_config()))) == 3
+    assert rendered == [AN_ENTRY.id]
+
+
 def test_an_rss_channel_says_what_its_readers_want(site: Site) -> None:
     site.config(ALL + "subtitle: Sub\nttl: 90\nlanguage: en-GB\nauthor: {name: Desk, email: d@example.org}\n")
     site.seed("a.txt", "date 2025-07-22 updated 2025-07-24 A drone")
@@ -199,20 +231,15 @@ INSTANT = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.
 def test_any_text_comes_back_as_it_was(
     title: str, body: str, author: str, tags: list[str], published: datetime, updated: datetime
 ) -> None:
-    entry = Entry(
-        path="a.txt",
-        anchor="a",
-        id="urn:x:a",
+    entry = replace(
+        AN_ENTRY,
         title=title,
         published=published,
         updated=updated,
         content=to_html([body]),
         text=body,
         summary=body,
-        link=None,
-        period=None,
         author=author,
-        lang="fr",
         tags=tuple(tags),
     )
     feed = Feed(

@@ -34,6 +34,11 @@ from seedfeed.prose import (
         "He said “yes.”",
         "example.org is down.",
         "« Oui ! » dit le ministre.",
+        "“We need drones. We need them now,” Zelensky said.",
+        "„Das ist gut.“",
+        "Der 2. Weltkrieg endete 1945.",
+        "Prof. Dr. med. Müller sprach am 3. Tag.",
+        '"No. Never." said he.',
         "यह एक वाक्य है।",
     ],
 )
@@ -69,6 +74,7 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     assert title_of("a" * 150) == "a" * 100 + "…"
     assert title_of("a" * 100) == "a" * 100
     assert title_of("a" * 95 + ", " + "b" * 20) == "a" * 95 + "…"
+    assert title_of("He said " + "“a. B” " * 20 + "x" * 90).endswith("B”…")
 
 
 @pytest.mark.parametrize("grapheme", ["e\u0301", "👩\u200d👩\u200d👧", "🇺🇦", "и\u0306"])

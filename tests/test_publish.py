@@ -252,6 +252,58 @@ def test_a_document_of_the_same_length_but_other_bytes_is_written(built: Site) -
     assert len(built.build("--json").report["written"]) == 5
 
 
+def test_a_longer_document_that_begins_with_ours_is_written_anew(built: Site) -> None:
+    before = built.documents()
+    with (built.feeds / "feed.atom").open("ab") as file:
+        file.write(b"junk")
+    assert built.build("--json").report["written"] == ["feed.atom"]
+    assert built.documents() == before
+
+
+def test_documents_can_be_read_by_a_web_server(built: Site) -> None:
+    mask = os.umask(0)
+    os.umask(mask)
+    assert {path.stat().st_mode & 0o777 for path in built.feeds.rglob("*.*")} == {0o666 & ~mask}
+
+
+def test_a_feed_whose_name_differs_in_case_is_not_taken_for_another(site: Site) -> None:
+    site.config(CONFIG + "feeds: {French: {all: [France]}}\n")
+    site.seed("a.txt", SEED)
+    site.build()
+    assert site.build("--json").report["removed"] == []
+    assert site.titles("French.atom") == ["A drone over France"]
+
+
+def test_marked_files_behind_a_link_are_left_alone(built: Site, tmp_path: Path) -> None:
+    (built.feeds / "tags").rename(tmp_path / "elsewhere")
+    (built.feeds / "tags").symlink_to(tmp_path / "elsewhere")
+    built.config("title: T\nurl: https://example.org/feeds/\n")
+    assert built.build("--json").report["removed"] == []
+    assert len(list((tmp_path / "elsewhere").iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    "start", [b"<generator>seedfeed-next</generator>", b" " * 990 + b"<generator>seedfeed</generator>"]
+)
+def test_a_mark_that_is_another_or_too_late_is_not_ours(built: Site, start: bytes) -> None:
+    (built.feeds / "other.atom").write_bytes(start)
+    assert built.build("--json").report["removed"] == []
+
+
+def test_a_document_that_cannot_be_removed_is_reported(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    built.config("title: Drone watch\nurl: https://example.org/feeds/\ntags: [France, drones]\n")
+
+    def refuse(path: object) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    with monkeypatch.context() as patch:  # root may remove everything
+        patch.setattr(
+            os, "unlink", lambda path: refuse(path) if str(path).endswith("ukraine.atom") else os.remove(path)
+        )
+        ran = built.build()
+    assert (ran.status, ran.problems) == (3, ["feeds/tags/ukraine.atom: cannot be removed: Permission denied"])
+
+
 def test_a_seeds_folder_that_cannot_be_read_empties_no_feed(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     before = built.documents()
 

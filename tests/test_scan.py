@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from seedfeed.scan import read, scan
 from tests.helpers import a_config
@@ -22,9 +27,35 @@ def test_a_file_that_is_gone_is_none(tmp_path: Path) -> None:
     assert read(tmp_path / "gone.txt", 10) is None
 
 
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Fail where the block takes longer, instead of waiting for ever."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def test_a_fifo_that_took_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert read(tmp_path / "a.txt", 10) is None
+    with within(20):
+        assert read(tmp_path / "a.txt", 10) is None
+
+
+def test_a_folder_that_goes_while_we_look_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    real = os.scandir
+    monkeypatch.setattr(
+        os, "scandir", lambda path: real(path if str(path) == str(tmp_path) else tmp_path / "gone")
+    )
+    assert scan(replace(a_config(), seeds=tmp_path)) == ([], [])
 
 
 def test_no_more_is_read_than_asked_for(tmp_path: Path) -> None:

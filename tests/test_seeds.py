@@ -74,6 +74,9 @@ def body_of(text: str) -> str:
         ),
         ("Date: 2025-07-22 10:00 UTC+3\nTitle: A\n\nText", datetime.fromisoformat("2025-07-22T10:00+03:00")),
         ("date 2025-07-22\nTitle: A\n\nText", date(2025, 7, 22)),  # header lines without the colon
+        ("DATE 2025-07-22 updated 2025-07-23\nTitle: A\n\nText", date(2025, 7, 22)),
+        ("date 2025-07-22\nupdated 2025-07-23\nText", date(2025, 7, 22)),
+        ("Date: 22 July 2025 10:30 GMT +0200\n\nText", datetime.fromisoformat("2025-07-22T10:30+02:00")),
         ("Date: Tue, 22 Jul 2025 09:30:00 GMT\n\nText", datetime.fromisoformat("2025-07-22T09:30Z")),
         ("Date: July 22, 2025\n\nText", date(2025, 7, 22)),
         ("Title: A\nDate: 22/07/2025\n\nText", date(2025, 7, 22)),  # no month has 22 days' number
@@ -107,6 +110,15 @@ def test_a_date_is_read(header: str, when: date) -> None:
         "date 2025-07-22 updated 12.11.2025 Text",
         "date 2025-07-22 09:30 CEST Text",  # whose noon is it?
         "date 2025-07-22 09:30 pm Text",
+        "date 2025-07-22 09:30 GMT+2 Text",
+        "date 2025-07-22 09:30 UTC, Text",
+        "date 2025-07-22 09:30 (CEST) Text",
+        "date 2025-07-22 14:00-16:00 Text",  # from two to four, no zone
+        "Date: 22 July 2025 10:30 pm GMT+2\n\nText",
+        "Date: 22 July 2025 10:30 10:40\n\nText",
+        "Date: 22 July 2025 10:30 +0275\n\nText",
+        "Date: 2025-07-22 10m\n\nText",
+        "Date: July 22, 2025\nText without a blank line",
         "date 2025-07-22T09:30+02:75 Text",
         "Date: 2025-07-22 10:30 Europe/Paris\n\nText",
         "Date: 2025-07-22 09:30 EST-5\n\nText",
@@ -169,6 +181,9 @@ def test_dayfirst_settles_what_is_unclear_and_nothing_else() -> None:
         ("date 2025-07-22 12 drones flew", "12 drones flew"),  # a time has a colon
         ("date 2025-07-22 updated figures are out", "updated figures are out"),
         ("date 2025-07-22 3:2 for France", "3:2 for France"),
+        ("date 2025-07-22 CET is a zone", "CET is a zone"),
+        ("Date: 2025-07-22 Paris\n\nMore", "Paris\n\nMore"),
+        ("date 2025-07-22 Text\ndate 2025-07-23 is near", "Text\ndate 2025-07-23 is near"),
         ("date 2025-07-22\nText", "Text"),
         ("date 2025-07-22\n\n\nText", "Text"),
         ("date: 2025-07-22\nNote: this is text", "Note: this is text"),  # no known key: form 1
@@ -181,6 +196,10 @@ def test_the_body_begins_behind_the_header(text: str, body: str) -> None:
 
 def test_a_link_in_the_first_line_of_the_text_is_no_key() -> None:
     assert parse_seed("2025-07-22.txt", b"http://example.org/ is down.").body == "http://example.org/ is down."
+    folded = parse_seed("x.txt", b"Date: 2025-07-22\nTitle: a\n\tb\n c\n\nText")
+    assert folded.title == "a b c"
+    with pytest.raises(SeedError, match="a blank line parts the header"):
+        parse_seed("x.txt", b"Date: 2025-07-22\nTitle: A\nhttp://example.org/\n\nText")
 
 
 def test_keys_are_read_in_any_case_and_null_is_nothing() -> None:
@@ -197,6 +216,11 @@ def test_a_file_name_dates_a_text_without_date() -> None:
     assert parse_seed("2025-07-22.txt", b"Title: A\n\nText").date == date(2025, 7, 22)
     with pytest.raises(SeedError, match="impossible date"):  # even when the name holds a good one
         parse_seed("2025-07-22-kyiv.txt", b"date 2025-13-22 Text")
+    with pytest.raises(SeedError, match="cannot read a date in 'date July 23, 2025 Text'"):
+        parse_seed("2025-07-22-kyiv.txt", b"date July 23, 2025 Text")
+    with pytest.raises(SeedError, match="a blank line parts the header"):
+        parse_seed("2025-07-22-kyiv.txt", b"Title: A\nTags: b\nText at once")
+    assert parse_seed("2025-07-22.txt", b"date of the attack").body == "date of the attack"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,25 @@ def earns(term: str, text: str, language: str = "en") -> bool:
         ("C++", "in C++."),
         ("AT&T", "at AT&T’s"),
         ("F-16", "an F-16."),
+        ("F-16", "two F-16s"),
+        ("F-16", "an F–16"),
+        ("Leopard 2", "Leopard 2s"),
+        ("Russia-Ukraine war", "the Russia–Ukraine war"),
+        ("L'Équipe", "dans L’Équipe"),
+        ("jusqu", "jusqu"),
+        ("Ukraine", "jusqu’Ukraine"),
+        ("Ukraine", "Ukraineʼs"),
+        ("Ukraine", "Ukraine＇s"),
+        ("Ukraine", "Ukraine¹ said"),
+        ("e.g.", "e.g. this"),
+        ("NGOs", "an NGO"),
+        ("airman", "airmen"),
+        ("buses", "a bus"),
+        ("crises", "a crisis"),
+        ("churches", "a church"),
+        ("C", "vitamin C"),
+        ("loitering munition", "loitering\u2010munition"),
+        ("loitering munition", "loitering-\nmunition"),
         ("2025", "in 2025,"),
         (".NET", "the .NET framework"),
         ("drone", "dro\u200bne"),
@@ -92,6 +111,16 @@ def test_a_mention_earns_the_tag(term: str, text: str) -> None:
         ("loitering munition", "loitering\n\nmunition"),
         ("loitering munition", "loitering, munition"),
         ("C++", "C, C#"),
+        ("C", "C++, C#"),
+        ("MPs", "mps"),
+        ("L'Équipe", "une équipe, l’équipe"),
+        ("Paris", "he pares"),
+        ("Tunis", "tunes"),
+        ("arms", "an arm"),
+        ("physics", "a physic"),
+        ("axis", "an axi"),
+        ("loitering munition", "loitering - munition"),
+        ("loitering munition", "loitering – munition"),
         ("C#", "C++"),
         (".NET", "a NET loss"),
         ("US drone", "told us drones flew"),
@@ -108,6 +137,12 @@ def test_a_near_miss_does_not(term: str, text: str) -> None:
 def test_each_language_has_its_own_plural_and_others_match_exactly() -> None:
     assert earns("cheval", "les chevaux", "fr-CA")
     assert earns("bateau", "des bateaux", "fr")
+    assert earns("bateaux", "un bateau", "fr")
+    assert earns("travail", "des travaux", "fr")
+    assert earns("journaux", "un journal", "fr")
+    assert earns("bijou", "des bijous", "fr")
+    assert not earns("cours", "la Cour", "fr")
+    assert not earns("Paris", "un pari", "fr")
     assert not earns("cheval", "les chevaux", "en")
     assert not earns("drone", "drones", "de")
     assert earns("Drohne", "DROHNE", "de")

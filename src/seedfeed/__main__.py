@@ -1,5 +1,17 @@
-"""`python -m seedfeed` is the command `seedfeed`."""
+"""The command `seedfeed`, also as `python -m seedfeed`."""
 
-from seedfeed.cli import run
+import sys
+from typing import NoReturn
 
-run()
+
+def start() -> NoReturn:
+    """Run the command. Ctrl-C while it is still being imported is answered quietly, too."""
+    try:
+        from seedfeed.cli import run
+    except KeyboardInterrupt:
+        sys.exit(130)
+    run()
+
+
+if __name__ == "__main__":
+    start()

@@ -227,8 +227,9 @@ def _config(options: argparse.Namespace) -> Config:
 
 def _below(seeds: Path, name: str) -> str:
     """The path below the seeds folder of a file that the user names from here, or from there."""
-    folder = os.path.abspath(seeds)
-    for candidate in (os.path.abspath(name), os.path.join(folder, name)):
+    folder = os.path.realpath(seeds)
+    for given in (name, os.path.join(folder, name)):
+        candidate = os.path.join(os.path.realpath(os.path.dirname(given)), os.path.basename(given))
         if candidate.startswith(folder + os.sep):
             path = os.path.relpath(candidate, folder)
             if os.path.lexists(candidate):

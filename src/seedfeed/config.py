@@ -44,7 +44,8 @@ def read_config(path: Path) -> Config:
     except OSError as error:
         raise ConfigError([Problem(name, None, f"cannot read the config: {error.strerror}")]) from error
     if data is None:
-        raise ConfigError([Problem(name, None, "no such file; `seedfeed init` writes one")])
+        reason = "no file" if os.path.exists(path) else "no such file; `seedfeed init` writes one"
+        raise ConfigError([Problem(name, None, reason)])
     if len(data) > MAX_SIZE:
         raise ConfigError([Problem(name, None, f"larger than {MAX_SIZE >> 20} MiB: no config for a feed")])
     try:

@@ -17,14 +17,18 @@ ISO = re.compile(
     r"(?=\s|$)"
 )
 _YEAR_FIRST = re.compile(r"[0-9]{4}\D")
-#: `GMT+2` is two hours ahead of it to everybody but POSIX and dateutil. A comment may follow.
-_NAMED_OFFSET = re.compile(r"(?<=[0-9])\s*(?:GMT|UTC)(?=[+-][0-9])([^()]*)(?:\([^()]*\)\s*)?$")
+#: `GMT+2` is two hours ahead of it to everybody but POSIX and dateutil.
+_NAMED_OFFSET = re.compile(r"(?<![A-Za-z])(?:GMT|UTC|Z)\s*(?=[+-][0-9])")
+_FARTHEST = (timedelta(hours=-12), timedelta(hours=14))  # offsets in use; `14:00-16:00` is none
 #: Where dateutil takes for a time, or for its zone, what may be something else.
 _GUESSED = re.compile(
     r":[0-9]{2}\S*\s*[A-Za-z]+[+-][0-9]"  # EST-5
     r"|[ap]\.?m\.?\s*[+-]"  # 10am-12am
     r"|^[^:]*\s[+-]\s?[0-9]{1,2}:"  # -02:00, and no time before it
-    r"|[0-9]\s*[ap]$",  # 10 a
+    r"|[0-9]\s*[ap]$"  # 10 a
+    r"|[+-][0-9]{2}:?[6-9][0-9]$"  # +0275
+    r"|[0-9]\s*[hms]\b"  # 10 m
+    r"|[0-9]:[0-9]{2}.*\s[0-9]{1,2}:[0-9]{2}",  # two times
     re.IGNORECASE,
 )
 _A_TIME = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s*[ap]\.?m\b", re.IGNORECASE)
@@ -44,7 +48,9 @@ def parse_date(text: str, dayfirst: bool | None = None) -> When:
     text = text.strip()
     found = ISO.fullmatch(text)
     when = _from_iso(found) if found else _parse_free(text, dayfirst)
-    if not 1 < when.year < 9999:  # in some zone it would have no year of four digits
+    offset = when.utcoffset() if isinstance(when, datetime) else None
+    in_use = offset is None or (_FARTHEST[0] <= offset <= _FARTHEST[1] and offset.seconds % 900 == 0)
+    if not in_use or not 1 < when.year < 9999:  # in some zone it would have no year of four digits
         raise DateError(f"impossible date {text!r}")
     return when
 
@@ -93,7 +99,7 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
             return UTC if name else None
         raise _UnknownZoneError(name)
 
-    plain = _NAMED_OFFSET.sub(r" \1", text)
+    plain = _NAMED_OFFSET.sub("", text)
     if len(text) > 80 or _GUESSED.search(plain):
         raise DateError(f"cannot read the date {text!r}; write it as YYYY-MM-DD")
     year_first = bool(_YEAR_FIRST.match(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from seedfeed.dates import begins, instant, period_of
@@ -22,7 +23,8 @@ def make_entries(
     What comes out does not depend on the order in which seeds come in: names settle it.
     """
     rules = compile_rules(config.tags, config.language)
-    accepted, problems = _accept(sorted(seeds, key=lambda seed: seed.path), config)
+    present = (_without_future_update(seed, config, now) for seed in seeds)
+    accepted, problems = _accept(sorted(present, key=lambda seed: seed.path), config)
     published = _seconds((seed.path, seed.date) for seed in accepted.values())
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     updated = _seconds(
@@ -41,6 +43,12 @@ def make_entries(
             entries.append(entry)
     entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
     return tuple(entries), tuple(held), tuple(problems)
+
+
+def _without_future_update(seed: Seed, config: Config, now: datetime) -> Seed:
+    """An `updated` that lies ahead waits as a seed does: readers would keep its entry on top until then."""
+    ahead = seed.updated is not None and begins(seed.updated, config.timezone) > now
+    return replace(seed, updated=None) if ahead else seed
 
 
 def entry_id(seed: Seed, config: Config) -> str:
@@ -80,7 +88,7 @@ def _seconds(dates: Iterable[tuple[str, When]], after: Mapping[When, int] | None
     days: Counter[When] = Counter(after or {})
     seconds = {}
     for path, when in dates:
-        seconds[path] = 0 if isinstance(when, datetime) else days[when]
+        seconds[path] = days[when]
         days[when] += 1
     return seconds
 
@@ -109,7 +117,7 @@ def _make_entry(
         id=uri,
         title=seed.title or title_of(parts[0]),
         published=published,
-        updated=max(published, updated if seed.updated != seed.date else published),
+        updated=max(published, updated),
         content=to_html(parts),
         text="\n\n".join(parts),
         summary=seed.summary or shorten(" ".join(parts), SUMMARY_LENGTH),

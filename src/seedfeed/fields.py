@@ -71,7 +71,7 @@ class Fields:
     def need(self, key: str, read: Callable[[Node], str], why: str) -> str:
         """The value of a key that cannot be left out; `why` says what to write."""
         if key not in self.nodes:
-            self.fault(key, None, f"missing; {why}")
+            self.fault(key, self.root if self.prefix else None, f"missing; {why}")
         return self.take(key, read, "")
 
     def refuse_others(self, known: Collection[str]) -> None:

@@ -32,10 +32,14 @@ _LONE_WORD = re.compile(r"[^\S\n]+\S{1,20}[^\S\n]*\n[^\S\n]*\n")
 _LONE_NUMBER = re.compile(r"[^\S\n]+[0-9]\S{0,20}[^\S\n]*\n[^\S\n]*\n")
 #: Behind a time, these are no text.
 _ZONE_OR_HALF = re.compile(
-    r"[^\S\n]+((?:CES?T|EES?T|WES?T|MSK|[ECMP][SD]T|BST|IST|JST)|[ap]\.?m\b|[+-][0-9])(?=[\s.0-9:]|\Z)"
+    r"[^\S\n]+(\(?(?:(?:UTC|GMT)(?:[+-][0-9:]+)?|CES?T|EES?T|WES?T|MSK|[ECMP][SD]T|BST|IST|JST|AES?T)"
+    r"|[ap]\.?m\b|[+-][0-9])(?=[\s.0-9:,;)]|\Z)"
 )
 _KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[^\S\n]*:(?!//)[^\S\n]*(.*)")
-_DATE_LINE = re.compile(r"(date)[^\S\n]+([0-9][0-9TtZz:+. -]*)\Z", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"date[^\S\n]+([0-9][0-9TtZz:+. -]*?)(?:[^\S\n]+updated:?[^\S\n]+([0-9][0-9TtZz:+. -]*))?\Z",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"---[^\S\n]*(?:\n|\Z)")
 _FENCE_LINE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
@@ -121,14 +125,19 @@ def _header_lines(text: str, start: int) -> tuple[list[tuple[str, Value]], int]:
         return [], start
     pairs: list[tuple[str, Value]] = []
     for number, line in enumerate(text[start:stop].split("\n"), _line_at(text, start)):
-        if found := _KEY_LINE.match(line) or (not pairs and _DATE_LINE.match(line)):
+        if found := _KEY_LINE.match(line):
             pairs.append((found[1].lower(), Value(found[2].strip(), number)))
+        elif not pairs and (found := _DATE_LINE.match(line)):
+            pairs.append(("date", Value(found[1].strip(), number)))
+            if found[2]:
+                pairs.append(("updated", Value(found[2].strip(), number)))
         elif pairs and line[:1].isspace():  # a folded line, as in mail
             key, value = pairs[-1]
             pairs[-1] = key, Value(f"{value.text} {line.strip()}", value.line)
         else:
             keys = {key for key, _ in pairs}
-            if "date" in keys and (keys & _BESIDE_DATE or not _INLINE.match(text, start)):
+            named = keys & (KEYS - {"date", "updated"})
+            if len(named) > 1 or ("date" in keys and (named or not _INLINE.match(text, start))):
                 raise SeedError("no `Key: value`: a blank line parts the header from the text", number)
             return [], start
     return pairs, end

@@ -16,7 +16,12 @@ _ENGLISH_PAIRS = {
 }  # fmt: skip
 _ENGLISH_SINGULAR = {plural: singular for singular, plural in _ENGLISH_PAIRS.items()}
 #: Words that end in -s and are not the plural of the word without it.
-_NOT_PLURAL = frozenset("always gas headquarters lens means news perhaps series species works".split())
+_NOT_PLURAL = frozenset(
+    "always arms customs gas goods headquarters lens means news perhaps series species thanks works".split()
+)
+_NOT_PLURAL_FRENCH = frozenset(
+    "avis bras cas choix corps cours fils fois fonds mois pays poids prix temps toujours voix".split()
+)
 
 
 def forms(word: str, language: str, *, name: bool = False) -> frozenset[str]:
@@ -26,15 +31,17 @@ def forms(word: str, language: str, *, name: bool = False) -> frozenset[str]:
     without rules here gives the word alone.
     """
     inflect = _LANGUAGES.get(language.partition("-")[0].casefold())
-    if inflect is None or len(word) < 2 or not word[-1].isalpha():
+    if inflect is None or not word[-1].isalnum():
         return frozenset({word})
     return frozenset({word, *inflect(word, name)})
 
 
 def _english(word: str, name: bool) -> set[str]:
-    found = {_plural(word)}
+    found = {_plural(word)} if not (name and word.endswith("is")) else set()  # Tunis has no tunes
     if word.endswith(("o", "y")):
-        found.add(word + "s")  # Kennedys, drones' photos
+        found.add(word + "s")  # Kennedys, photos
+    if word.endswith("man"):
+        found.add(word[:-2] + "en")  # airmen; nobody writes humen
     if word in _ENGLISH_SINGULAR:
         found.add(_ENGLISH_SINGULAR[word])
     if not name and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
@@ -45,13 +52,11 @@ def _english(word: str, name: bool) -> set[str]:
 def _plural(word: str) -> str:
     if word in _ENGLISH_PAIRS:
         return _ENGLISH_PAIRS[word]
-    if word.endswith(("woman", "sman", "eman", "iceman")):
-        return word[:-2] + "en"
     if word.endswith("is") and len(word) > 4:
         return word[:-2] + "es"
     if word.endswith(("s", "x", "z", "ch", "sh", "o")):
         return word + "es"
-    if word.endswith("y") and word[-2] not in "aeiou":
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + "s"
 
@@ -61,19 +66,22 @@ def _singulars(word: str) -> set[str]:
         return {word[:-3] + "y", word[:-1]}
     if word.endswith(("ches", "shes", "xes", "sses", "zes", "oes")):
         return {word[:-2], word[:-1]}
-    return {word[:-1]}
+    found = {word[:-1]}
+    if word.endswith("ses"):
+        found |= {word[:-2] + "is", word[:-2]}  # crises, buses
+    return found
 
 
 def _french(word: str, name: bool) -> set[str]:
     if word.endswith(("au", "eu")):
         return {word + "x", word + "s"}
-    if word.endswith("al"):
-        return {word[:-2] + "aux", word + "s"}
+    if word.endswith(("al", "ail")):
+        return {word.removesuffix("l").removesuffix("i") + "ux", word + "s"}  # journaux, travaux, détails
     if not word.endswith(("s", "x", "z")):
         return {word + "s"}
-    if name or len(word) < 4:
+    if name or len(word) < 4 or word in _NOT_PLURAL_FRENCH:
         return set()
-    if word.endswith("eaux"):
+    if word.endswith(("eaux", "eux", "oux")):
         return {word[:-1]}
     if word.endswith("aux"):
         return {word[:-3] + "al", word[:-1]}

@@ -23,7 +23,7 @@ _SPACES = re.compile(r"[ \t\n\r]+")
 _VISIBLE = re.compile("[^\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 
 _SENTENCE_END = re.compile(
-    r"(?P<stop>(?<![.!?…])[.!?…]++|[।؟۔])[ \xa0\u202f]?[\"'”’»)\]]*"
+    r"(?P<stop>(?<![.!?…])[.!?…]++|[।؟۔])[ \xa0\u202f]?[\"'”“’»)\]]*"
     r"(?=\s+(?P<quote>[\"'“‘«„(\[¿¡]*)(?P<next>\w+|.))"
     r"|[。！？]+[”’」』）]*"  # no blank follows these
 )
@@ -34,18 +34,21 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 #: Ukrainian, Russian; single letters and `U.S.` need no list.
 _SHORT = frozenset(
     "mr mrs ms dr prof gen col lt maj capt cpt sgt cpl adm brig cmdr rep sen gov pres sec st jr sr hon rev "
-    "mt ft vs inc ltd co corp bros dept approx est jan feb mar apr jun jul aug sep sept oct nov dec "
-    "mm mme mlle mgr ste me env av "
+    "sens amb messrs ave tues wed thurs mt ft vs inc ltd co corp bros dept approx est "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mme mlle mgr ste env med fa "
     "hr fr bzw ca bspw evtl ggf inkl nr str vgl tel usw mio mrd "
-    "ст ім обл вул пл просп млн млрд тис грн руб см див напр акад ген полк проф ул им".split()
+    "ст ім обл вул пл просп млн млрд тис грн руб см див напр акад ген полк проф ул".split()
 )
 #: Words that a full stop shortens before a number only.
 _SHORT_BEFORE_NUMBER = frozenset("no nos art fig pp vol ch para sect".split())
-#: Words before which a number with a full stop is an ordinal of German.
+#: Words of German beside which a number with a full stop is an ordinal.
+_BEFORE_ORDINAL = re.compile(r"\b(?:der|die|das|den|dem|des|am|im|vom|zum|zur)\s+[0-9]{1,2}\Z", re.IGNORECASE)
 _AFTER_ORDINAL = frozenset(
     "januar februar märz april mai juni juli august september oktober november dezember jahrhundert".split()
 )
 
+#: Text in which every character is a grapheme: no combining marks, no joiners, no flags.
 _PLAIN = re.compile(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
@@ -104,8 +107,20 @@ def first_sentence(text: str) -> str:
             continue
         if end.start() < 9 and text[: end.start()].isdecimal():  # the number of a list, not a sentence
             continue
-        return text[: end.end()].rstrip()
+        if not _is_open(text[: end.end()]):
+            return text[: end.end()].rstrip()
     return text
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation that begins in `text` does not end there."""
+    closers = "“”" if "„" in text else "”"
+    openers = "„" if "„" in text else "“"
+    return (
+        sum(map(text.count, openers)) > sum(map(text.count, closers))
+        or text.count("«") > text.count("»")
+        or text.count('"') % 2 == 1
+    )
 
 
 def _is_short(before: str, following: str) -> bool:
@@ -118,6 +133,7 @@ def _is_short(before: str, following: str) -> bool:
         or folded in _SHORT
         or (folded in _SHORT_BEFORE_NUMBER and following[0].isdecimal())
         or (word.isdecimal() and following.casefold() in _AFTER_ORDINAL)
+        or bool(_BEFORE_ORDINAL.search(before))
     )
 
 
@@ -140,7 +156,7 @@ def shorten(text: str, length: int) -> str:
     if not (head[-1].isspace() or text[end].isspace()):
         whole_words = head.rsplit(None, 1)
         head = whole_words[0] if len(whole_words) == 2 else head
-    return (head.rstrip(" \t\xa0\u202f,;:([{«“„‘–—-") or head) + "…"
+    return (head.rstrip(" \t\xa0\u202f,;:.…([{«“„‘–—-") or head) + "…"
 
 
 def _end_of(text: str, length: int) -> int:

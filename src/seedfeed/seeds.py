@@ -23,7 +23,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NAME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
-_CLAIMS_DATE = re.compile(r"date\b[^\n]{0,30}", re.IGNORECASE)
+#: A text that begins so means to say its date, in a form that we do not read there.
+_CLAIMS_DATE = re.compile(
+    r"date:?\s+(?:[a-z]{3,9}\.?,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]"
+    r"|[0-9]{4}-[0-9]).{0,20}",
+    re.IGNORECASE,
+)
 
 _Notices = tuple[tuple[int, str], ...]
 
@@ -80,10 +85,10 @@ def _decode(data: bytes) -> str:
 def _date_of(path: str, text: str, header: Header, dayfirst: bool | None) -> When:
     if "date" in header:
         return _date(header["date"], dayfirst)
-    if in_name := _NAME_DATE.match(path.rpartition("/")[2]):
-        return _date(Value(in_name[1], 1), dayfirst)
     if claim := _CLAIMS_DATE.match(text):
         raise SeedError(f"cannot read a date in {claim[0]!r}; write `date YYYY-MM-DD`, then the text")
+    if in_name := _NAME_DATE.match(path.rpartition("/")[2]):
+        return _date(Value(in_name[1], 1), dayfirst)
     raise SeedError("no date: begin the text with `date YYYY-MM-DD`, or the file name with YYYY-MM-DD")
 
 

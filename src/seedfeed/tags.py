@@ -26,12 +26,14 @@ _PICTURES = r"\u2600-\u27bf\U0001f000-\U0001faff"  # an emoji is a word too
 #: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
 _WORD = re.compile(
     rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_])(?![sS]{_EDGE}))?"
-    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{_PICTURES}])"
+    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{_PICTURES}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
 )
+_FOOTNOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufe0f\ufeff]")
 #: What holds words and no part of others. It is four times as fast, and most of what it finds is one word.
-_CHUNK = re.compile(rf"[\w{_MARKS}{_PICTURES}][\w{_MARKS}{_PICTURES}]*(?:['.]+[\w{_MARKS}{_PICTURES}]+)*")
+_IN_WORD = rf"[\w{_MARKS}{_PICTURES}]"
+_CHUNK = re.compile(rf"{_IN_WORD}{_IN_WORD}*(?:['.]+{_IN_WORD}+)*(?:\+\+|#)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'").replace("＇", "'")
-    return _INVISIBLE.sub("", text)
+    return _FOOTNOTE.sub(" ", _INVISIBLE.sub("", text))
 
 
 def has_word(term: str) -> bool:
@@ -89,13 +91,14 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
         for term in tag.terms:
             text = plain(term)
             found = list(_WORD.finditer(text))
-            if len(found) == 1 and found[0].start() == 0 and found[0].end() >= len(text.rstrip(".")):
+            if len(found) == 1 and found[0].start(1) == 0 and found[0].end() >= len(text.rstrip(".")):
                 word = found[0][1].replace(".", "")
-                if word.isupper():
-                    for form in _capital_forms(word):
+                stem = word.removesuffix("s")
+                if stem.isupper() and (stem == word or len(stem) > 1):  # UAV, and UAVs
+                    for form in _capital_forms(stem):
                         capitals[form].append((index, term))
                 else:
-                    for form in _forms(word, language):
+                    for form in _forms(word, language) | {found[0][1].casefold()}:  # e.g. as it is
                         words[form].append((index, term))
             elif found:
                 phrase = _phrase(index, term, text, found, language)
@@ -131,7 +134,7 @@ def _phrase(index: int, term: str, text: str, found: list[re.Match[str]], langua
             for each in found
         ),
         gaps=tuple(None if _is_gap(gap) else gap for gap in between),
-        before=text[: found[0].start()].strip(),
+        before=text[: found[0].start(1)].strip(),
         after=text[found[-1].end() :].strip(),
     )
 
@@ -186,8 +189,8 @@ def _find_phrases(text: str, tokens: list[re.Match[str]], rules: Rules) -> Itera
 
 
 def _is_gap(text: str) -> bool:
-    """Whether `text` may stand between the words of a phrase: blanks, one line end at most, a hyphen."""
-    return text != "" and text.strip() in ("", "-", "\u2010", "\u2011") and text.count("\n") < 2
+    """Whether `text` may stand between the words of a phrase: blanks, one line end at most, a hyphen or –."""
+    return text == "–" or (text != "" and text.rstrip() in ("", "-", "\u2010", "\u2011") and text.count("\n") < 2)
 
 
 def _is_phrase(text: str, chain: list[re.Match[str]], phrase: _Phrase) -> bool:
@@ -200,4 +203,4 @@ def _is_phrase(text: str, chain: list[re.Match[str]], phrase: _Phrase) -> bool:
         between = text[one.end() : two.start()]
         if between != gap if gap is not None else not _is_gap(between):
             return False
-    return text.endswith(phrase.before, 0, chain[0].start()) and text.startswith(phrase.after, chain[-1].end())
+    return text.endswith(phrase.before, 0, chain[0].start(1)) and text.startswith(phrase.after, chain[-1].end())
