@@ -86,6 +86,7 @@ def test_names_and_terms_are_strings_as_written() -> None:
         ("timezone: localtime", "config.yaml:4: timezone: no time zone localtime"),
         ("timezone: CEST", "config.yaml:4: timezone: no time zone CEST; name one such as Europe/Paris"),
         ("language: Deutsch", "config.yaml:4: language: Deutsch is no language tag"),
+        ("id: urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6", "config.yaml:4: id: a UUID with a path behind it is none"),
         ("id: 'tag:x,2025:100%'", "config.yaml:4: id: tag:x,2025:100% is no absolute URI"),
         ("seeds: nowhere", "config.yaml:4: seeds: no folder nowhere"),
         ("output: seeds/feeds", "config.yaml:4: output: seeds/feeds and seeds (seeds) overlap"),

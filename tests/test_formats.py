@@ -69,7 +69,7 @@ def hostile_seeds(site: Site, number: int) -> None:
     for n in range(number):
         day = f"2024-{1 + n % 12:02}-{1 + n % 28:02}"
         words = " ".join(chance.choices(NASTY, k=6))
-        plain = re.sub(r"</?\w+>", "", words)  # a title with an end tag is a warning by itself
+        plain = re.sub(r"</?\w+>|&#?\w+;", "", words)  # a title that shows HTML is a warning by itself
         kind = n % 4
         if kind == 0:
             site.seed(f"{n:03}.txt", f"date {day} {plain}.\n\n{words}\n{words}")
@@ -197,6 +197,9 @@ def test_each_entry_is_rendered_once_a_format(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_rss_channel_says_what_its_readers_want(site: Site) -> None:
+    site.config(ALL + "author: Desk\n")
+    site.build()
+    assert feedparser.parse((site.feeds / "feed.rss").read_bytes()).feed.author == "Desk"
     site.config(ALL + "subtitle: Sub\nttl: 90\nlanguage: en-GB\nauthor: {name: Desk, email: d@example.org}\n")
     site.seed("a.txt", "date 2025-07-22 updated 2025-07-24 A drone")
     site.build()
@@ -444,6 +447,36 @@ def test_the_main_feed_holds_all_of_the_open_period_whatever_the_limit(site: Sit
     site.build()
     assert len(site.titles()) == 5
     assert len(site.titles("tags/drones.atom")) == 2
+
+
+def test_a_correction_that_is_announced_reaches_who_reads_the_main_feed_only(site: Site) -> None:
+    site.config(ALL + "limit: 2\n")
+    for month in range(1, 8):
+        site.seed(f"{month}.txt", f"date 2025-0{month}-10 Entry {month}")
+    site.build()
+    assert site.titles() == ["Entry 7", "Entry 6"]
+    site.seed("1.txt", "date 2025-01-10 updated 2025-07-20 Entry 1, corrected")
+    site.build()
+    assert site.titles() == ["Entry 7", "Entry 6", "Entry 1, corrected"]
+
+
+def test_nothing_is_lost_when_the_clock_goes_back_across_midnight(site: Site) -> None:
+    site.config(ALL + "limit: 1\ntimezone: America/St_Johns\n")
+    site.seed("november.txt", "date 2009-11-01T00:00:30-02:30 November")
+    site.seed("october.txt", "date 2009-10-31T23:30-03:30 October")
+    site.seed("september.txt", "date 2009-09-01 September")
+    site.build()
+    assert {entry["id"][-8:] for entry in walk(site, "atom")} == {"november", "/october", "eptember"}
+
+
+def test_an_extra_feed_has_the_limit_too_and_the_history_is_published_first(site: Site) -> None:
+    site.config(CONFIG + "limit: 1\nfeeds: {x: {any: [drones]}}\n")
+    for month in (5, 6, 7):
+        site.seed(f"{month}.txt", f"date 2025-0{month}-22 A drone")
+    written = site.build("--json").report["written"]
+    assert written[:2] == ["archive/2025-05.atom", "archive/2025-06.atom"]
+    assert written.index("tags/drones.atom") < written.index("feed.atom")
+    assert len(site.titles("x.atom")) == 1
 
 
 def test_a_new_entry_leaves_closed_archives_untouched(site: Site) -> None:

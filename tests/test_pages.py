@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ def test_the_index_tells_what_this_is_and_how_to_subscribe(site: Site) -> None:
         )
     assert '<a href="feed.atom" type="application/atom+xml">Atom</a>' in page
     assert '<a href="feeds.opml">' in page
-    assert re.search(r"<span dir=\"auto\">drones</span> <span class=\"quiet\">2</span>", page)
+    assert '<bdi>drones</bdi> <span class="quiet">2</span>' in page
     assert page.index('href="archive/2025-07.html"') < page.index('href="archive/2025-06.html"')
     for format in ("rss", "atom"):
         assert f'<link rel="alternate" type="application/{format}+xml" title="Drone watch (' in page
@@ -51,12 +52,37 @@ def test_each_entry_has_its_permanent_place_in_the_history(site: Site) -> None:
     assert "https://example.org/feeds/archive/2025-07.html#sub/one%20%26%20two%27s" in links.values()
 
 
+def test_a_page_is_dated_in_the_zone_and_written_in_the_language_of_the_config(site: Site) -> None:
+    site.config(
+        CONFIG.replace("drones]", "Україна]") + "timezone: Pacific/Auckland\nlanguage: fr\nformats: [json]\n"
+    )
+    site.seed("a.txt", "date 2025-06-30T23:00Z Україна")
+    assert site.build().status == 0
+    page = (site.feeds / "archive" / "2025-07.html").read_text(encoding="utf-8")
+    assert '<article id="a" lang="fr">' in page
+    assert '<time datetime="2025-06-30T23:00:00Z">2025-07-01</time>' in page
+    index = (site.feeds / "index.html").read_text(encoding="utf-8")
+    assert 'href="tags/%D1%83%D0%BA%D1%80%D0%B0%D1%97%D0%BD%D0%B0.json"' in index
+    assert json.loads((site.feeds / "feed.json").read_bytes())["language"] == "fr"
+
+
+def test_the_index_counts_all_entries_whatever_the_limit(site: Site) -> None:
+    site.config(CONFIG + "limit: 1\n")
+    for number in range(3):
+        site.seed(f"{number}.txt", f"date 2025-0{number + 5}-22 A drone")
+    site.build()
+    assert '<bdi>drones</bdi> <span class="quiet">3</span>' in (site.feeds / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_two_seeds_that_share_a_name_have_two_anchors(site: Site) -> None:
     site.seed("a.TXT", "Date: 2025-07-22\nId: urn:x:1\n\nOne")
     site.seed("a.txt", "Date: 2025-07-22\nId: urn:x:2\n\nTwo")
+    site.seed("a.txt.txt", "Date: 2025-07-22\nId: urn:x:3\n\nThree")
     assert site.build().status == 0
     page = (site.feeds / "archive" / "2025-07.html").read_text(encoding="utf-8")
-    assert re.findall(r'<article id="([^"]+)"', page) == ["a.txt", "a"]
+    assert re.findall(r'<article id="([^"]+)"', page) == ["a.txt.txt", "a.txt", "a"]
 
 
 def test_nothing_in_a_seed_or_the_config_becomes_markup(site: Site) -> None:
@@ -110,7 +136,7 @@ def address(site: Site) -> Iterator[str]:
     site.config((ROOT / "config.yaml").read_text(encoding="utf-8"))
     for path in (ROOT / "seeds").rglob("*.txt"):
         site.seed(str(path.relative_to(ROOT / "seeds")), path.read_bytes())
-    site.seed("ar.txt", "Date: 2025-07-20\nLang: ar\n\nطائرات مسيرة فوق باريس")
+    site.seed("ar.txt", "Date: 2025-07-20\nLang: ar\nAuthor: אבי\n\nUAV طائرات مسيرة فوق باريس.")
     site.seed("long & odd 'name'.txt", "date 2025-07-20 " + "Donaudampfschifffahrtsgesellschaft" * 6)
     assert site.run("build").status == 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site.feeds)))
@@ -183,6 +209,6 @@ def test_a_page_in_chromium(site: Site, address: str, browser: Any, path: str, s
 def test_text_from_right_to_left_runs_so(address: str, browser: Any) -> None:
     page = browser.new_page()
     page.goto(address + "archive/2025-07.html#ar")
-    assert page.eval_on_selector("article#ar p", "each => getComputedStyle(each).direction") == "rtl"
-    assert page.eval_on_selector("article:not(#ar) p", "each => getComputedStyle(each).direction") == "ltr"
+    assert page.eval_on_selector("article#ar p[dir]", "each => getComputedStyle(each).direction") == "rtl"
+    assert page.eval_on_selector("article:not(#ar) p[dir]", "each => getComputedStyle(each).direction") == "ltr"
     page.close()

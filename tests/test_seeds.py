@@ -239,6 +239,7 @@ def test_a_file_name_dates_a_text_without_date() -> None:
         (b"---\ndate: 2025-07-22\nText", 1, "without a closing"),
         (b"---", 1, "without a closing"),
         (b"Date: 2025-07-22\nTitle: A\nand the text at once", 3, "a blank line parts the header"),
+        (b"Date: 2025-07-22\nLink: http://[::1]/\n\nText", 2, "no http or https address"),
         ("Date: 2025-07-22\nLink: https://straße.de/\n\nText".encode(), 2, "no http or https address"),
         (b"date 22.07.2025 Text", 1, "'22.07.2025'; write it as 2025-07-22"),
         (b"date July 22, 2025: Text", 1, "cannot read a date in 'date July 22, 2025: Text'"),

@@ -23,9 +23,9 @@ RFC822 = re.compile(
     r"[0-2]\d:[0-5]\d:[0-5]\d [+-]\d{4}"
 )
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+")
-ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
-END_TAG = re.compile(r"</\w+>")
+URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[\w.~/:?#@!$&'()*+,;=%-]+", re.ASCII)
+ADDRESS = re.compile(r"https?://[\w.~/:?#@!$&'()*+,;=%-]+", re.ASCII)
+HTML = re.compile(r"</\w+>|&#?\w+;")
 
 
 def complaints(document: bytes, url: str) -> list[str]:
@@ -115,6 +115,7 @@ def _atom(root: Any, url: str, need: Any) -> None:
         need(_only(entry, ATOM + "summary", need), "NotBlank summary")
         for name in ("title", "summary"):
             text = entry.find(ATOM + name)
+            need(name == "summary" or not HTML.search(text.text), "ContainsUndeclaredHTML")
             need(text.get("type", "text") == "text", "InvalidTextType")
     for name, message in (("id", "DuplicateEntries"), ("updated", "DuplicateUpdated")):
         values = [entry.findtext(ATOM + name) for entry in entries]
@@ -125,7 +126,11 @@ def _rss(root: Any, url: str, need: Any) -> None:
     need(root.get("version") == "2.0", "InvalidVersion")
     channel = root.find("channel")
     known = "generator title link description docs language managingEditor ttl category lastBuildDate item".split()
-    need({c.tag for c in channel} <= {*known, ATOM + "link", HISTORY + "archive"}, "UndefinedElement")
+    need(channel.find("managingEditor") is None or channel.find(DC + "creator") is None, "DuplicateSemantics")
+    need(
+        {c.tag for c in channel} <= {*known, DC + "creator", ATOM + "link", HISTORY + "archive"},
+        "UndefinedElement",
+    )
     for name in ("title", "link", "description"):
         need(_only(channel, name, need), f"MissingElement {name}")
     need(ADDRESS.fullmatch(channel.findtext("link")), "InvalidLink")
@@ -144,7 +149,7 @@ def _rss(root: Any, url: str, need: Any) -> None:
         known = "title link description guid category pubDate".split()
         need({child.tag for child in item} <= {*known, CONTENT + "encoded", DC + "creator"}, "UndefinedElement")
         need(_only(item, "title", need), "MissingItemTitle")
-        need(not END_TAG.search(_only(item, "title", need)), "ContainsHTML title")
+        need(not HTML.search(_only(item, "title", need)), "ContainsHTML title")
         link = _only(item, "link", need)
         need(not link or ADDRESS.fullmatch(link), f"InvalidLink {link}")
         guid = item.find("guid")
@@ -163,6 +168,7 @@ def _opml(root: Any, url: str, need: Any) -> None:
     need(root.get("version") == "2.0", "InvalidOPMLVersion")
     head, body = root.find("head"), root.find("body")
     need([child.tag for child in root if isinstance(child.tag, str)] == ["head", "body"], "MissingElement")
+    need({each.tag for each in head} <= {"title", "dateModified", "ownerName", "ownerEmail"}, "UndefinedElement")
     need(_only(head, "title", need), "MissingElement title")
     need(RFC822.fullmatch(_only(head, "dateModified", need)), "InvalidRFC2822Date")
     need(len(body), "MissingElement outline")

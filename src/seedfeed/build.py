@@ -65,11 +65,15 @@ def _too_large(documents: Iterable[Document], config: Config) -> tuple[Problem, 
     found = []
     for document in documents:
         if document.size > LARGEST_FEED and document.path.endswith(tuple(FORMATS)):
-            remedy = (
-                "`archive: day`" if document.path.startswith("archive/") else "a lower `limit`, or `archive: day`"
+            remedies = []
+            if config.limit != 1 and not document.path.startswith("archive/"):
+                remedies.append("set a lower `limit`")
+            if config.archive in ("year", "month") and not document.path.startswith("tags/"):
+                remedies.append(f"set `archive: {'month' if config.archive == 'year' else 'day'}`")
+            reason = f"{document.size / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; "
+            found.append(
+                config.document_problem(document.path, reason + (" or ".join(remedies) or "split its seeds"))
             )
-            reason = f"{document.size / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; set {remedy}"
-            found.append(config.document_problem(document.path, reason))
     return tuple(found)
 
 

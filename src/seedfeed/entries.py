@@ -100,7 +100,7 @@ def _anchors(seeds: Iterable[Seed]) -> dict[str, str]:
     for seed in seeds:
         name = _name_of(seed)
         anchors[seed.path] = quote_path(seed.path) if name in taken else name
-        taken.add(name)
+        taken.add(anchors[seed.path])
     return anchors
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from seedfeed.dates import period_of
 from seedfeed.model import Config, Entry, Feed
 from seedfeed.names import quote_path
 
@@ -82,18 +83,25 @@ def _archives(entries: Sequence[Entry], config: Config) -> list[Feed]:
 
 
 def _main(entries: Sequence[Entry], config: Config) -> Feed:
-    """The newest entries, and in any case all of the open period: the history has only the closed ones."""
-    periods = periods_of(entries)
-    *closed, last = list(periods) or [""]
-    still_open = len(periods.get(last, ()))
-    limit = config.limit if config.limit is None else max(config.limit, still_open)
+    """The newest entries, and in any case what the history does not tell a subscriber: all of the open period.
+
+    What was updated in it belongs there too, whatever its date: nobody reads a closed archive again (RFC 5005, 4).
+    """
+    periods = list(periods_of(entries))
+    open_period = periods[-1] if periods else None
+
+    def is_current(entry: Entry) -> bool:
+        updated = period_of(entry.updated.astimezone(config.timezone), config.archive)
+        return open_period is not None and (entry.period == open_period or (updated or "") >= open_period)
+
+    limit = len(entries) if config.limit is None else config.limit
     return Feed(
         path=MAIN,
         id=config.id,
         title=config.title,
         subtitle=config.subtitle,
-        entries=tuple(entries[:limit]),
-        history=(("prev-archive", f"archive/{closed[-1]}"),) if closed else (),
+        entries=tuple(entry for place, entry in enumerate(entries) if place < limit or is_current(entry)),
+        history=(("prev-archive", f"archive/{periods[-2]}"),) if len(periods) > 1 else (),
     )
 
 
@@ -109,5 +117,5 @@ def home_of(feed: Feed, config: Config) -> str:
 
 
 def _feed_id(config: Config, path: str) -> str:
-    # No path has a colon once it is quoted: this is never the id of a seed.
+    # No path has a colon once it is quoted: no path of a seed gives this id.
     return f"{config.id.removesuffix('/')}/{quote_path(path)}:feed"

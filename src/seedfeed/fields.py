@@ -125,6 +125,8 @@ def read_names(node: Node) -> tuple[str, ...]:
 def read_uri(node: Node) -> str:
     """An absolute URI."""
     uri = absolute_uri(read_line(node))
+    if uri and uri.lower().startswith("urn:uuid:"):
+        raise FieldError("a UUID with a path behind it is none; write tag:example.org,2025:name", node)
     if uri is None:
         raise FieldError(f"{read_line(node)} is no absolute URI such as tag:example.org,2025:drone-watch", node)
     return uri

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlsplit, urlunsplit
 
 #: Characters that RFC 3986 gives a meaning of their own; quoting leaves them be.
-_RESERVED = "%/:?#[]@!$&'()*+,;="
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/:?#\[\]@!$&'()*+,;=%-]+")
+_RESERVED = "%/:?#@!$&'()*+,;="
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/:?#@!$&'()*+,;=%-]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -43,7 +43,7 @@ def web_address(text: str) -> str | None:
             if ascii_host.encode().decode("idna") != unicodedata.normalize("NFC", host):
                 return None  # IDNA 2003 would lead to another host: straße.de is not strasse.de
             parts = parts._replace(netloc=re.sub(re.escape(host), ascii_host, parts.netloc, flags=re.I))
-        return absolute_uri(urlunsplit(parts))
+        return absolute_uri(urlunsplit(parts)) if "[" not in parts.netloc else None
     except ValueError:  # a wrong port, a broken IPv6 address, a label that IDNA refuses
         return None
 

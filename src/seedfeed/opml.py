@@ -9,7 +9,6 @@ from seedfeed.feeds import current_feeds, home_of
 from seedfeed.model import Config, Document, Feed
 
 PATH = "feeds.opml"
-MEDIA_TYPE = "text/x-opml"
 
 
 def render_opml(feeds: Sequence[Feed], config: Config) -> Document:
@@ -24,7 +23,6 @@ def render_opml(feeds: Sequence[Feed], config: Config) -> Document:
     etree.SubElement(head, "ownerName").text = config.author.name
     if config.author.email:
         etree.SubElement(head, "ownerEmail").text = config.author.email
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
     for feed in current:
         outline = {

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 INDEX = "index.html"
-MEDIA_TYPE = "text/html"
 #: Entries on the index page; the history has them all.
 NEWEST = 20
+#: Languages in whose text a line runs from right to left even if it begins with a Latin word.
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())
 _NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
@@ -55,16 +56,15 @@ def render_pages(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config
                 later=names[number + 1] if number + 1 < len(names) else None,
             ),
         )
-    counts = Counter(tag for entry in entries for tag in entry.tags)
+    counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
     current = current_feeds(feeds)
     yield _document(
         INDEX,
         environment.get_template("index.html").render(
             shared,
             root="",
-            feeds=[(feed, _addresses(feed, config)) for feed in current],
+            feeds=[(feed, _addresses(feed, config), counts[feed.tag]) for feed in current],
             entries=[_shown(entry, config) for entry in entries[:NEWEST]],
-            tags=[(feed, counts[feed.tag]) for feed in current if feed.tag],
             periods=[(period, page_of(period), len(periods[period])) for period in reversed(names)],
         ),
     )
@@ -100,13 +100,15 @@ def _shown(entry: Entry, config: Config) -> dict[str, object]:
     page = page_of(entry.period) if entry.period else None
     own = page and f"{config.url_of(page)}#{entry.anchor}"
     local = entry.published.astimezone(config.timezone)
+    lang = entry.lang or config.language
     return {
         "entry": entry,
         "day": f"{local.year:04}-{local:%m-%d}",
         "instant": rfc3339(entry.published),
         "place": page and f"{quote_path(page)}#{entry.anchor}",
         "source": entry.link if entry.link != own else None,
-        "lang": entry.lang or config.language,
+        "lang": lang,
+        "dir": "rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto",
         "paragraphs": entry.text.split("\n\n"),
     }
 

@@ -60,12 +60,14 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
         made.ttl(config.ttl)
     if config.author.email:
         made.managingEditor(f"{config.author.email} ({config.author.name})")
+    made_by = config.author.name if not config.author.email and config.author.name != config.title else None
     if feed.tag:
         made.category(term=feed.tag, scheme=config.tags_url)
     # Else feedgen writes the present, and switches the locale of the process to do so.
     made._FeedGenerator__rss_lastBuildDate = None
     made.register_extension("seedfeed", _ChannelExtension, atom=False)
     made.seedfeed.feed = feed
+    made.seedfeed.creator = made_by
     made.seedfeed.config = config
     head: bytes = made.rss_str(pretty=True)
     return head[: head.rindex(b"</channel>")].rstrip() + b"\n", _END
@@ -88,6 +90,7 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
 
     feed: Feed
     config: Config
+    creator: str | None = None
 
     def extend_ns(self) -> dict[str, str]:
         return {"dc": _DC} | ({"fh": HISTORY} if self.feed.archived else {})
@@ -95,6 +98,8 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, rss: Any) -> Any:
         channel = rss.find("channel")
         channel.insert(0, channel.find("generator"))
+        if self.creator:
+            etree.SubElement(channel, f"{{{_DC}}}creator").text = self.creator
         etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
         for relation, path in self.feed.history:
             href = self.config.url_of(f"{path}.rss")
