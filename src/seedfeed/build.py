@@ -70,10 +70,9 @@ def _too_large(documents: Iterable[Document], config: Config) -> tuple[Problem, 
                 remedies.append("set a lower `limit`")
             if config.archive in ("year", "month") and not document.path.startswith("tags/"):
                 remedies.append(f"set `archive: {'month' if config.archive == 'year' else 'day'}`")
-            reason = f"{document.size / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; "
-            found.append(
-                config.document_problem(document.path, reason + (" or ".join(remedies) or "split its seeds"))
-            )
+            remedy = " or ".join(remedies) or "split its seeds"
+            reason = f"{document.size / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; {remedy}"
+            found.append(config.document_problem(document.path, reason))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from seedfeed.dates import rfc3339
 from seedfeed.entries import page_of
 from seedfeed.feeds import current_feeds, periods_of
-from seedfeed.formats import media_type
+from seedfeed.formats import format_of
 from seedfeed.model import Config, Document, Entry, Feed
 from seedfeed.names import quote_path
 from seedfeed.opml import PATH as OPML
@@ -24,7 +24,6 @@ INDEX = "index.html"
 NEWEST = 20
 #: Languages in whose text a line runs from right to left even if it begins with a Latin word.
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())
-_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ def _environment() -> Environment:
 def _addresses(feed: Feed, config: Config) -> list[_Address]:
     return [
         _Address(
-            format=_NAMES[name],
-            media_type=media_type(name),
+            format=format_of(name).NAME,
+            media_type=format_of(name).MEDIA_TYPE,
             href=quote_path(f"{feed.path}.{name}"),
             url=config.url_of(f"{feed.path}.{name}"),
         )

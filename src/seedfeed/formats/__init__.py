@@ -28,6 +28,7 @@ class Format(Protocol):
     A format may have a SEPARATOR, which stands between two entries.
     """
 
+    NAME: str  #: as people call it
     MEDIA_TYPE: str
 
     def render_entry(self, entry: Entry, config: Config) -> bytes:
@@ -37,16 +38,16 @@ class Format(Protocol):
         """What stands before and behind the entries of a feed."""
 
 
-def media_type(name: str) -> str:
-    """The media type of a format."""
-    return cast(Format, import_module(FORMATS[name])).MEDIA_TYPE
+def format_of(name: str) -> Format:
+    """The module of a format."""
+    return cast(Format, import_module(FORMATS[name]))
 
 
 def render(feeds: Iterable[Feed], config: Config) -> Iterator[Document]:
     """The documents of all feeds in all formats of the config, each entry rendered once a format."""
     feeds = tuple(feeds)
     for name in config.formats:
-        module = cast(Format, import_module(FORMATS[name]))
+        module = format_of(name)
         rendered: dict[str, bytes] = {}
         for feed in feeds:
             for entry in feed.entries:

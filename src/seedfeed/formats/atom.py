@@ -13,6 +13,7 @@ from seedfeed.feeds import home_of
 from seedfeed.formats import HISTORY
 from seedfeed.model import Config, Entry, Feed
 
+NAME = "Atom"
 MEDIA_TYPE = "application/atom+xml"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _END = b"</feed>\n"

@@ -9,6 +9,7 @@ from seedfeed.dates import rfc3339
 from seedfeed.feeds import home_of
 from seedfeed.model import Config, Entry, Feed
 
+NAME = "JSON Feed"
 MEDIA_TYPE = "application/feed+json"
 SEPARATOR = b",\n"
 

@@ -18,6 +18,7 @@ from seedfeed.feeds import home_of
 from seedfeed.formats import HISTORY
 from seedfeed.model import Config, Entry, Feed
 
+NAME = "RSS"
 MEDIA_TYPE = "application/rss+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -60,14 +61,12 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
         made.ttl(config.ttl)
     if config.author.email:
         made.managingEditor(f"{config.author.email} ({config.author.name})")
-    made_by = config.author.name if not config.author.email and config.author.name != config.title else None
     if feed.tag:
         made.category(term=feed.tag, scheme=config.tags_url)
     # Else feedgen writes the present, and switches the locale of the process to do so.
     made._FeedGenerator__rss_lastBuildDate = None
     made.register_extension("seedfeed", _ChannelExtension, atom=False)
     made.seedfeed.feed = feed
-    made.seedfeed.creator = made_by
     made.seedfeed.config = config
     head: bytes = made.rss_str(pretty=True)
     return head[: head.rindex(b"</channel>")].rstrip() + b"\n", _END
@@ -90,7 +89,6 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
 
     feed: Feed
     config: Config
-    creator: str | None = None
 
     def extend_ns(self) -> dict[str, str]:
         return {"dc": _DC} | ({"fh": HISTORY} if self.feed.archived else {})
@@ -98,8 +96,9 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, rss: Any) -> Any:
         channel = rss.find("channel")
         channel.insert(0, channel.find("generator"))
-        if self.creator:
-            etree.SubElement(channel, f"{{{_DC}}}creator").text = self.creator
+        author = self.config.author
+        if not author.email and author.name != self.config.title:
+            etree.SubElement(channel, f"{{{_DC}}}creator").text = author.name
         etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
         for relation, path in self.feed.history:
             href = self.config.url_of(f"{path}.rss")
