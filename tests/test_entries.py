@@ -6,6 +6,8 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seedfeed.entries import make_entries
 from seedfeed.feeds import make_feeds
@@ -226,3 +228,28 @@ def test_a_feed_holds_the_newest_entries_newest_first(site: Site) -> None:
     site.config(CONFIG + "limit: all\narchive: none")
     site.build()
     assert len(site.titles()) == 3
+
+
+@given(
+    instants=st.lists(
+        st.datetimes(datetime(2009, 10, 1), datetime(2010, 4, 30), timezones=st.just(UTC)), min_size=1, max_size=30
+    ),
+    limit=st.sampled_from(["1", "3", "all"]),
+    archive=st.sampled_from(["year", "month", "day"]),
+    zone=st.sampled_from(["UTC", "America/St_Johns", "Pacific/Auckland"]),
+)
+def test_a_walk_through_the_history_meets_every_entry(
+    instants: list[datetime], limit: str, archive: str, zone: str
+) -> None:
+    config = a_config(CONFIG + f"limit: {limit}\narchive: {archive}\ntimezone: {zone}\n")
+    seeds = [
+        parse_seed(f"{n}.txt", f"date {when:%Y-%m-%dT%H:%M:%SZ} Text".encode()) for n, when in enumerate(instants)
+    ]
+    entries, _, _ = make_entries(seeds, config, LATER)
+    feeds = {feed.path: feed for feed in make_feeds(entries, config)}
+    met = set()
+    path: str | None = "feed"
+    while path:
+        met |= {entry.id for entry in feeds[path].entries}
+        path = dict(feeds[path].history).get("prev-archive")
+    assert met == {entry.id for entry in entries}
