@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from seedfeed.cli import main
 from tests.helpers import NOW, Ran, Site
+
+# A slow machine is no failure; and what lands does not depend on luck, which has its place on a desk.
+settings.register_profile("seedfeed", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("seedfeed")
 
 
 @pytest.fixture

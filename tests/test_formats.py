@@ -14,7 +14,7 @@ from typing import Any
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -230,7 +230,6 @@ INSTANT = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.
     published=INSTANT,
     updated=INSTANT,
 )
-@settings(deadline=None)
 def test_any_text_comes_back_as_it_was(
     title: str, body: str, author: str, tags: list[str], published: datetime, updated: datetime
 ) -> None:
