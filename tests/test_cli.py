@@ -101,8 +101,8 @@ def test_json_is_one_object(site: Site) -> None:
             }
         ],
         "written": [
-            *("tags/france.atom", "tags/ukraine.atom", "tags/drones.atom", "feed.atom"),
-            *("archive/2025-07.html", "index.html", "feeds.opml"),
+            *("archive/2025-07.html", "tags/france.atom", "tags/ukraine.atom", "tags/drones.atom"),
+            *("feed.atom", "feeds.opml", "index.html"),
         ],
         "unchanged": [],
         "removed": [],

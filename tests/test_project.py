@@ -18,7 +18,7 @@ SOURCE = ROOT / "src" / "seedfeed"
 
 #: From the inside out: a module imports only those to the left of it.
 LINE = (
-    *("model", "names", "yamlnodes", "dates", "prose", "inflections", "tags", "headers", "seeds"),
+    *("names", "model", "yamlnodes", "dates", "prose", "inflections", "tags", "headers", "seeds"),
     *("entries", "feeds", "formats", "formats.atom", "formats.rss", "formats.jsonfeed", "opml", "pages"),
     *("scan", "fields", "config", "publish", "build"),
     *("explain", "init", "terminal", "cli"),

@@ -12,7 +12,7 @@ from seedfeed.feeds import make_feeds
 from seedfeed.formats import FORMATS, render
 from seedfeed.model import Config, Document, Problem, Report, Seed, SeedError
 from seedfeed.opml import render_opml
-from seedfeed.pages import render_pages
+from seedfeed.pages import render_index, render_periods
 from seedfeed.publish import compare, foresee, lock, publish
 from seedfeed.scan import read, scan
 from seedfeed.seeds import MAX_SIZE, parse_seed
@@ -38,10 +38,11 @@ def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool 
         if strict and problems:
             return report
         feeds = make_feeds(entries, config)
-        documents = (
+        documents = (  # in the order of publishing: what is linked to stands before what links to it
+            *render_periods(feeds, entries, config),
             *render(feeds, config),
-            *render_pages(feeds, entries, config),
             render_opml(feeds, config),
+            render_index(feeds, entries, config),
         )
         report = replace(report, notices=report.notices + _too_large(documents, config))
         plan = compare(documents, config)

@@ -192,14 +192,14 @@ def _explain(options: argparse.Namespace) -> int:
     status = OK
     for number, name in enumerate(options.seeds):
         path = _below(config.seeds, name)
-        shown = config.seed_problem(path, None, _NO_SEED)
+        shown = f"{config.seeds_name}/{path}"
         if path not in made:
-            print_problems([refused.get(shown.path) or Problem(name, None, _NO_SEED)])
+            print_problems([refused.get(shown) or Problem(name, None, _NO_SEED)])
             status = REFUSED
             continue
         if number:
             print()
-        print(bold(shown.place, sys.stdout))
+        print(bold(one_line(shown), sys.stdout))
         for label, words in explain(parsed[path], *made[path], config, rules):
             print(f"  {label:<9}  {one_line(words)}")
     return status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from seedfeed.dates import period_of
@@ -45,7 +45,8 @@ def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
         )
         for rule in config.feeds
     )
-    return (*_archives(entries, config), *tag_feeds, *extra_feeds, _main(entries, config))
+    periods = periods_of(entries)
+    return (*_archives(periods, config), *tag_feeds, *extra_feeds, _main(entries, list(periods), config))
 
 
 def periods_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -57,9 +58,8 @@ def periods_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {period: tuple(periods[period]) for period in sorted(periods)}
 
 
-def _archives(entries: Sequence[Entry], config: Config) -> list[Feed]:
+def _archives(periods: Mapping[str, tuple[Entry, ...]], config: Config) -> list[Feed]:
     """A feed for each closed period (RFC 5005, 4): one after which another has begun."""
-    periods = periods_of(entries)
     closed = list(periods)[:-1]
     feeds = []
     for number, period in enumerate(closed):
@@ -82,17 +82,15 @@ def _archives(entries: Sequence[Entry], config: Config) -> list[Feed]:
     return feeds
 
 
-def _main(entries: Sequence[Entry], config: Config) -> Feed:
+def _main(entries: Sequence[Entry], periods: Sequence[str], config: Config) -> Feed:
     """The newest entries, and in any case what the history does not tell a subscriber: all of the open period.
 
     What was updated in it belongs there too, whatever its date: nobody reads a closed archive again (RFC 5005, 4).
     """
-    periods = list(periods_of(entries))
-    open_period = periods[-1] if periods else None
 
-    def is_current(entry: Entry) -> bool:
+    def is_open(entry: Entry) -> bool:
         updated = period_of(entry.updated.astimezone(config.timezone), config.archive)
-        return open_period is not None and (entry.period == open_period or (updated or "") >= open_period)
+        return bool(periods) and max(entry.period or "", updated or "") >= periods[-1]
 
     limit = len(entries) if config.limit is None else config.limit
     return Feed(
@@ -100,7 +98,7 @@ def _main(entries: Sequence[Entry], config: Config) -> Feed:
         id=config.id,
         title=config.title,
         subtitle=config.subtitle,
-        entries=tuple(entry for place, entry in enumerate(entries) if place < limit or is_current(entry)),
+        entries=tuple(entry for place, entry in enumerate(entries) if place < limit or is_open(entry)),
         history=(("prev-archive", f"archive/{periods[-2]}"),) if len(periods) > 1 else (),
     )
 

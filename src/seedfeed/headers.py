@@ -17,7 +17,6 @@ from seedfeed.yamlnodes import Mapping as YAMLMapping
 from seedfeed.yamlnodes import Scalar, Sequence, YAMLReadError, is_null, line_of, read_yaml
 
 KEYS = frozenset({"date", "updated", "title", "author", "link", "id", "tags", "lang", "summary"})
-_BESIDE_DATE = KEYS - {"date"}
 _MAX_LENGTH = 1 << 16  # characters; a longer header is none
 
 _INLINE = re.compile(r"date(?P<colon>:)?(?(colon)[^\S\n]*|[^\S\n]+)(?=[0-9])", re.IGNORECASE)
@@ -74,7 +73,7 @@ def parse_header(text: str, start: int) -> tuple[Header, int]:
 
 def _opens_header_lines(text: str, inline: re.Match[str], keys: set[str]) -> bool:
     """Whether `date` opens form 2: a known key follows, or more than an ISO date stands behind its colon."""
-    if keys & _BESIDE_DATE:
+    if keys & (KEYS - {"date"}):
         return True
     if not (keys and inline["colon"]):
         return False

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
-from urllib.parse import quote
+
+from seedfeed.names import quote_path
 
 #: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
 When = date | datetime
@@ -145,7 +146,7 @@ class Config:
 
     def url_of(self, path: str) -> str:
         """The address of the document at `path` (below the output folder)."""
-        return self.url + quote(path)
+        return self.url + quote_path(path)
 
     def seed_problem(self, path: str, line: int | None, reason: str) -> Problem:
         """A problem of the seed at `path` (below the seeds folder)."""

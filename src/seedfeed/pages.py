@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,39 +37,48 @@ class _Address:
     url: str
 
 
-def render_pages(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config) -> Iterator[Document]:
-    """The pages of the history, oldest first, then the index."""
-    environment = _environment()
-    shared = {"config": config, "main": _addresses(feeds[-1], config), "index": INDEX, "opml": OPML}
+def render_periods(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config) -> Iterator[Document]:
+    """The pages of the history, oldest first."""
     periods = periods_of(entries)
     names = list(periods)
-    template = environment.get_template("period.html")
+    template = _environment().get_template("period.html")
+    shared = _shared(feeds, config)
     for number, period in enumerate(names):
-        yield _document(
-            page_of(period),
-            template.render(
-                shared,
-                root="../",
-                period=period,
-                entries=[_shown(entry, config) for entry in periods[period]],
-                earlier=names[number - 1] if number else None,
-                later=names[number + 1] if number + 1 < len(names) else None,
-            ),
-        )
-    counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
-    current = current_feeds(feeds)
-    yield _document(
-        INDEX,
-        environment.get_template("index.html").render(
+        text = template.render(
             shared,
+            root="../",
+            period=period,
+            entries=[_shown(entry, config) for entry in periods[period]],
+            earlier=names[number - 1] if number else None,
+            later=names[number + 1] if number + 1 < len(names) else None,
+        )
+        yield Document(page_of(period), (text.encode(),))
+
+
+def render_index(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config) -> Document:
+    """The page that tells what this is and how to subscribe."""
+    counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
+    periods = periods_of(entries)
+    text = (
+        _environment()
+        .get_template("index.html")
+        .render(
+            _shared(feeds, config),
             root="",
-            feeds=[(feed, _addresses(feed, config), counts[feed.tag]) for feed in current],
+            feeds=[(feed, _addresses(feed, config), counts[feed.tag]) for feed in current_feeds(feeds)],
             entries=[_shown(entry, config) for entry in entries[:NEWEST]],
-            periods=[(period, page_of(period), len(periods[period])) for period in reversed(names)],
-        ),
+            periods=[(period, page_of(period), len(periods[period])) for period in reversed(periods)],
+        )
     )
+    return Document(INDEX, (text.encode(),))
 
 
+def _shared(feeds: Sequence[Feed], config: Config) -> dict[str, object]:
+    main, *_ = current_feeds(feeds)
+    return {"config": config, "main": _addresses(main, config), "index": INDEX, "opml": OPML}
+
+
+@cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -110,7 +120,3 @@ def _shown(entry: Entry, config: Config) -> dict[str, object]:
         "dir": "rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto",
         "paragraphs": entry.text.split("\n\n"),
     }
-
-
-def _document(path: str, text: str) -> Document:
-    return Document(path, (text.encode(),))

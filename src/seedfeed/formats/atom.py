@@ -9,6 +9,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from seedfeed.dates import rfc3339
 from seedfeed.feeds import home_of
 from seedfeed.formats import HISTORY
 from seedfeed.model import Config, Entry, Feed
@@ -32,9 +33,10 @@ def render_entry(entry: Entry, config: Config) -> bytes:
         made.author(name=entry.author)
     made.category([{"term": tag, "scheme": config.tags_url} for tag in entry.tags])
     made.register_extension("seedfeed", _EntryExtension, rss=False)
-    made.seedfeed.link = entry.link
-    made.seedfeed.lang = entry.lang
-    return _to_bytes(made.atom_entry(), level=1)
+    made.seedfeed.entry = entry
+    element = made.atom_entry()
+    etree.indent(element, level=1)
+    return b"  " + etree.tostring(element, encoding="UTF-8") + b"\n"
 
 
 def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
@@ -55,51 +57,38 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     if feed.tag:
         made.category(term=feed.tag, scheme=config.tags_url)
     made.register_extension("seedfeed", _FeedExtension, rss=False)
-    made.seedfeed.archived = feed.archived
+    made.seedfeed.feed = feed
     head: bytes = made.atom_str(pretty=True)
     return head.removesuffix(_END), _END
 
 
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
-    """An entry's link with `rel` and `type`, which feedgen drops (python-feedgen #135), and `xml:lang`."""
+    """An entry's link with `rel`, which feedgen drops (python-feedgen #135), `xml:lang`, and dates with `Z`."""
 
-    link: str | None = None
-    lang: str | None = None
+    entry: Entry
 
-    def extend_atom(self, entry: Any) -> Any:
-        if self.link:
-            link = etree.Element("link", rel="alternate", href=self.link)
-            entry.insert(entry.index(entry.find("title")) + 1, link)
-        if self.lang:
-            entry.set(_LANG, self.lang)
-        _write_utc(entry)
-        return entry
+    def extend_atom(self, element: Any) -> Any:
+        element.find("updated").text = rfc3339(self.entry.updated)
+        element.find("published").text = rfc3339(self.entry.published)
+        if self.entry.link:
+            link = etree.Element("link", rel="alternate", href=self.entry.link)
+            element.insert(element.index(element.find("title")) + 1, link)
+        if self.entry.lang:
+            element.set(_LANG, self.entry.lang)
+        return element
 
 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]
-    """The generator comes first: it is the mark by which the tool knows its own documents."""
+    """The generator first, as our mark; the date with `Z`; the element of an archive."""
 
-    archived = False
+    feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {"fh": HISTORY} if self.archived else {}
+        return {"fh": HISTORY} if self.feed.archived else {}
 
-    def extend_atom(self, feed: Any) -> Any:
-        feed.insert(0, feed.find("generator"))
-        if self.archived:
-            etree.SubElement(feed, f"{{{HISTORY}}}archive")
-        _write_utc(feed)
-        return feed
-
-
-def _write_utc(element: Any) -> None:
-    """Dates end in `Z`: several readers ignore offsets."""
-    for name in ("updated", "published"):
-        found = element.find(name)
-        if found is not None:
-            found.text = found.text.replace("+00:00", "Z")
-
-
-def _to_bytes(element: Any, level: int) -> bytes:
-    etree.indent(element, level=level)
-    return b"  " * level + etree.tostring(element, encoding="UTF-8") + b"\n"
+    def extend_atom(self, element: Any) -> Any:
+        element.insert(0, element.find("generator"))
+        element.find("updated").text = rfc3339(self.feed.updated)
+        if self.feed.archived:
+            etree.SubElement(element, f"{{{HISTORY}}}archive")
+        return element
