@@ -1,59 +1,199 @@
-"""The whole line: config → seeds → entries → feeds → documents → feeds/."""
+"""The whole line: config → seeds → entries → feeds → documents → feeds/. What is known is not done again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import nullcontext
-from dataclasses import replace
+import marshal
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import asdict, replace
 from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
 
-from seedfeed.entries import make_entries
+from seedfeed.cache import Cache, CacheError, Record, discard, open_cache
+from seedfeed.entries import Made, make_entries
 from seedfeed.feeds import make_feeds
-from seedfeed.formats import FORMATS, render
-from seedfeed.model import Config, Document, Problem, Report, Seed, SeedError
-from seedfeed.opml import render_opml
-from seedfeed.pages import render_index, render_periods
-from seedfeed.publish import compare, foresee, lock, publish
-from seedfeed.scan import read, scan
-from seedfeed.seeds import MAX_SIZE, parse_seed
+from seedfeed.formats import documents
+from seedfeed.model import Config, Document, Entry, File, Problem, Progress, Report, Text, unseen
+from seedfeed.opml import opml_document
+from seedfeed.pages import index_page, period_pages
+from seedfeed.publish import compare, foresee, lock, publish, stats
+from seedfeed.reading import CHANGING, cards_of, notices_of, read_seeds, refusals_of
+from seedfeed.rendering import render_missing
+from seedfeed.scan import Found, scan
 
 
-def build(config: Config, now: datetime, *, strict: bool = False, dry_run: bool = False) -> Report:
-    """Publish what is due at `now`; with `dry_run` say what that would be.
+def build(
+    config: Config,
+    now: datetime,
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+    rebuild: bool = False,
+    progress: Progress = unseen,
+) -> Report:
+    """Publish what is due at `now`; with `dry_run` say what that would be; with `rebuild` trust no cache.
 
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the output folder is out of reach or another build holds it.
     """
     with nullcontext() if dry_run else lock(config):
-        seeds, unreadable = read_seeds(config)
-        entries, held, duplicates = make_entries(seeds, config, now)
-        problems = tuple(sorted((*unreadable, *duplicates), key=lambda problem: problem.path))
-        report = Report(
-            seeds=len(entries) + len(held) + len(problems),
-            entries=len(entries),
-            held=len(held),
-            problems=problems,
-            notices=_notices(seeds, config) if seeds or problems else (config.seed_problem("", None, _NO_SEEDS),),
+        job = _Job(config, now, time.time_ns(), *scan(config), strict, dry_run, progress)
+        cache, fault = open_cache(None if dry_run else config.cache, repr(config.dayfirst), anew=rebuild)
+        try:
+            report = _unchanged(job, cache) or _build(job, cache)
+        except CacheError as error:  # broken on the way, or the disk is full: all over again, in memory
+            cache.close()
+            fault = f"cannot be used ({error}); begun anew"
+            with suppress(OSError):
+                discard(config.cache)
+            cache, _ = open_cache(None)
+            report = _build(job, cache)
+        finally:
+            cache.close()
+        if fault:
+            report = replace(report, notices=(Problem(config.cache_name, None, fault), *report.notices))
+        return report
+
+
+class _Job(NamedTuple):
+    """What a build is asked to do, and what it finds."""
+
+    config: Config
+    now: datetime
+    started: int  #: nanoseconds since 1970, before the scan
+    files: list[Found]
+    unreachable: list[Problem]
+    strict: bool
+    dry_run: bool
+    progress: Progress
+
+    def fingerprint(self) -> str:
+        """Names the seeds folder and the config as they are now."""
+        found = (self.files, str(self.config.output), self.config.digest)
+        return blake2b(marshal.dumps(found, 0), digest_size=16).hexdigest()
+
+
+def _unchanged(job: _Job, cache: Cache) -> Report | None:
+    """The last report, if it still holds: nothing has changed, here or there, and nothing has come due."""
+    last = cache.recall("last")
+    if not last or job.unreachable or last["fingerprint"] != job.fingerprint():
+        return None
+    if not last["now"] <= job.now.timestamp() < (last["until"] or float("inf")):
+        return None
+    report = last["report"]
+    if last["stats"] != _stats(job.config, report["unchanged"]) or (job.strict and report["problems"]):
+        return None
+    for kind in ("problems", "notices"):
+        report[kind] = tuple(Problem(**each) for each in report[kind])
+    return Report(**report | {"unchanged": tuple(report["unchanged"])})
+
+
+def _stats(config: Config, paths: Iterable[str]) -> list[list[int] | None]:
+    return [each and list(each) for each in stats(config.output, paths)]
+
+
+def look(config: Config, now: datetime) -> tuple[Made, tuple[Problem, ...]]:
+    """What a build at `now` would make of the seeds, and which it would refuse. Writes nothing."""
+    files, unreachable = scan(config)
+    cache, _ = open_cache(None)
+    records, unreadable = read_seeds(cache, files, config, time.time_ns(), unseen)
+    made = make_entries(cards_of(records), config, now)
+    return made, (*unreachable, *unreadable, *refusals_of(records, config), *made.problems)
+
+
+def _build(job: _Job, cache: Cache) -> Report:
+    config = job.config
+    records, unreadable = read_seeds(cache, job.files, config, job.started, job.progress)
+    made = make_entries(cards_of(records), config, job.now)
+    problems = (*job.unreachable, *unreadable, *refusals_of(records, config), *made.problems)
+    report = Report(
+        seeds=len(made.entries) + len(made.held) + len(problems),
+        entries=len(made.entries),
+        held=len(made.held),
+        problems=tuple(sorted(problems, key=lambda problem: problem.path)),
+        notices=tuple(notices_of(records, config)),
+    )
+    if not report.seeds:
+        report = replace(report, notices=(config.seed_problem("", None, _NO_SEEDS),))
+    if job.strict and problems:
+        return report
+
+    known = cache.files()
+    due = _documents(made.entries, job, cache)
+    stale = [each for each in due if each.path not in known or known[each.path].source != each.source]
+    for name in config.formats:  # all at once: on all cores
+        needed = {entry.number: entry for each in stale if each.format == name for entry in each.entries}
+        render_missing(cache, name, [needed[number] for number in sorted(needed)], config, job.progress)
+    plan = compare(due, config, known)
+    if job.dry_run:
+        outcome = foresee(plan)
+    else:
+        if plan.write or plan.remove or plan.litter:
+            cache.note("last", None)  # a build that is killed from here on leaves something to do
+            cache.save()
+        outcome = publish(plan, config, job.progress)
+    standing = dict(plan.keep) | outcome.written
+    files = {each.path: standing[each.path] for each in due if each.path in standing}
+    report = replace(
+        report,
+        written=tuple(outcome.written),
+        unchanged=tuple(path for path, _ in plan.keep),
+        removed=outcome.removed,
+        failures=plan.failures + outcome.failures,
+        notices=report.notices + _too_large(due, files, config),
+    )
+    if not job.dry_run:
+        _remember(report, made.until, records, files, unreadable, job, cache)
+    return report
+
+
+def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Document, ...]:
+    """All that is due, in the order of publishing: what is linked to stands before what links to it."""
+    config = job.config
+
+    def texts(shown: Sequence[Entry]) -> Iterator[Text]:
+        return cache.texts([entry.number for entry in shown])
+
+    def rendered(name: str, shown: Sequence[Entry]) -> Iterator[bytes]:
+        render_missing(cache, name, shown, config, job.progress)
+        return cache.rendered(name, shown)
+
+    feeds = make_feeds(entries, config)
+    return (
+        *period_pages(entries, config, texts),
+        *documents(feeds, config, rendered),
+        opml_document(feeds, config),
+        index_page(feeds, entries, config, texts),
+    )
+
+
+def _remember(
+    report: Report,
+    until: datetime | None,
+    records: Iterable[Record],
+    files: Mapping[str, File],
+    unreadable: Sequence[Problem],
+    job: _Job,
+    cache: Cache,
+) -> None:
+    """Keep what stands in feeds/, and what `_unchanged` asks for if the next build may go by it."""
+    cache.publish(files)
+    settled = all(record.mtime != CHANGING for record in records)
+    if settled and not (report.failures or job.unreachable or unreadable):
+        told = asdict(replace(report, written=(), removed=(), unchanged=tuple(files)))
+        cache.note(
+            "last",
+            {
+                "fingerprint": job.fingerprint(),
+                "now": job.now.timestamp(),
+                "until": until and until.timestamp(),
+                "stats": _stats(job.config, told["unchanged"]),
+                "report": told,
+            },
         )
-        if strict and problems:
-            return report
-        feeds = make_feeds(entries, config)
-        documents = (  # in the order of publishing: what is linked to stands before what links to it
-            *render_periods(feeds, entries, config),
-            *render(feeds, config),
-            render_opml(feeds, config),
-            render_index(feeds, entries, config),
-        )
-        report = replace(report, notices=report.notices + _too_large(documents, config))
-        plan = compare(documents, config)
-        done = foresee(plan) if dry_run else publish(plan, config)
-        return replace(
-            report,
-            written=done.written,
-            unchanged=plan.keep,
-            removed=done.removed,
-            failures=plan.blocked + done.failures,
-        )
+    cache.save()
 
 
 #: In bytes.
@@ -61,37 +201,18 @@ LARGEST_FEED = 1_000_000
 _NO_SEEDS = "no seeds; put .txt or .text files there"
 
 
-def _too_large(documents: Iterable[Document], config: Config) -> tuple[Problem, ...]:
+def _too_large(due: Iterable[Document], files: Mapping[str, File], config: Config) -> tuple[Problem, ...]:
     """Feeds that many readers refuse, and the setting that helps."""
     found = []
-    for document in documents:
-        if document.size > LARGEST_FEED and document.path.endswith(tuple(FORMATS)):
+    for document in due:
+        file = files.get(document.path)
+        if document.format and file and file.stat[0] > LARGEST_FEED:
             remedies = []
             if config.limit != 1 and not document.path.startswith("archive/"):
                 remedies.append("set a lower `limit`")
             if config.archive in ("year", "month") and not document.path.startswith("tags/"):
                 remedies.append(f"set `archive: {'month' if config.archive == 'year' else 'day'}`")
             remedy = " or ".join(remedies) or "split its seeds"
-            reason = f"{document.size / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; {remedy}"
+            reason = f"{file.stat[0] / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; {remedy}"
             found.append(config.document_problem(document.path, reason))
     return tuple(found)
-
-
-def _notices(seeds: tuple[Seed, ...], config: Config) -> tuple[Problem, ...]:
-    return tuple(config.seed_problem(seed.path, line, words) for seed in seeds for line, words in seed.notices)
-
-
-def read_seeds(config: Config) -> tuple[tuple[Seed, ...], tuple[Problem, ...]]:
-    """All seeds of a config that can be read, in the order of their names, and why others cannot."""
-    paths, problems = scan(config)
-    seeds = []
-    for path in paths:
-        try:
-            data = read(config.seeds / path, MAX_SIZE + 1)
-            if data is not None:
-                seeds.append(parse_seed(path, data, config.dayfirst))
-        except SeedError as error:
-            problems.append(config.seed_problem(path, error.line, error.reason))
-        except OSError as error:
-            problems.append(config.seed_problem(path, None, f"cannot be read: {error.strerror}"))
-    return tuple(seeds), tuple(problems)

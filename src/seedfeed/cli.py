@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from seedfeed import __version__
 from seedfeed.model import Config, ConfigError, Entry, Problem, PublishError, Report, one_line
-from seedfeed.terminal import bold, print_json, print_problems, print_report
+from seedfeed.terminal import bold, print_json, print_problems, print_report, progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +150,14 @@ def _build(options: argparse.Namespace) -> int:
     from seedfeed.build import build
 
     config = _config(options)
-    report = build(config, _now(), strict=options.strict, dry_run=options.dry_run)
+    report = build(
+        config,
+        _now(),
+        strict=options.strict,
+        dry_run=options.dry_run,
+        rebuild=options.rebuild,
+        progress=progress(quiet=options.quiet or options.json),
+    )
     print_report(
         report,
         config,
@@ -176,31 +183,31 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from seedfeed.build import read_seeds
-    from seedfeed.entries import make_entries
+    from seedfeed.build import look
     from seedfeed.explain import explain
+    from seedfeed.scan import read
+    from seedfeed.seeds import MAX_SIZE, parse_seed
     from seedfeed.tags import compile_rules
 
     config = _config(options)
-    seeds, unreadable = read_seeds(config)
-    entries, held, duplicates = make_entries(seeds, config, _now())
+    found, problems = look(config, _now())
     rules = compile_rules(config.tags, config.language)
-    parsed = {seed.path: seed for seed in seeds}
-    made: dict[str, tuple[Entry, datetime | None]] = {entry.path: (entry, None) for entry in entries}
-    made |= {each.entry.path: (each.entry, each.until) for each in held}
-    refused = {problem.path: problem for problem in (*unreadable, *duplicates)}
+    made: dict[str, tuple[Entry, datetime | None]] = {entry.path: (entry, None) for entry in found.entries}
+    made |= {each.entry.path: (each.entry, each.until) for each in found.held}
+    refused = {problem.path: problem for problem in problems}
     status = OK
     for number, name in enumerate(options.seeds):
         path = _below(config.seeds, name)
         shown = f"{config.seeds_name}/{path}"
-        if path not in made:
+        data = read(config.seeds / path, MAX_SIZE) if path in made else None
+        if data is None:
             print_problems([refused.get(shown) or Problem(name, None, _NO_SEED)])
             status = REFUSED
             continue
         if number:
             print()
         print(bold(one_line(shown), sys.stdout))
-        for label, words in explain(parsed[path], *made[path], config, rules):
+        for label, words in explain(parse_seed(path, data, config.dayfirst), *made[path], config, rules):
             print(f"  {label:<9}  {one_line(words)}")
     return status
 

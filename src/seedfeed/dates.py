@@ -133,39 +133,3 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
 
 class _UnknownZoneError(Exception):  # not a ValueError: dateutil would swallow the name
     pass
-
-
-def instant(when: When, zone: tzinfo, hour: time, second: int = 0) -> datetime:
-    """The instant (UTC, whole seconds) at which an entry of this date stands.
-
-    A date alone stands at `hour` of its day, `second` seconds later, and never on the next day.
-    """
-    if isinstance(when, datetime):
-        aware = when if when.tzinfo else when.replace(tzinfo=zone)
-        return aware.astimezone(UTC).replace(microsecond=0)
-    start = datetime.combine(when, hour)
-    rest = datetime.combine(when, time(23, 59, 59)) - start
-    return (start + min(timedelta(seconds=second), rest)).replace(tzinfo=zone).astimezone(UTC)
-
-
-def rfc3339(when: datetime) -> str:
-    """A date (UTC) as Atom and JSON Feed want it: `2025-07-22T10:00:00Z`. Several readers ignore offsets."""
-    return when.isoformat().replace("+00:00", "Z")
-
-
-def rfc822(when: datetime) -> str:
-    """A date (UTC) as RSS and OPML want it: `Tue, 22 Jul 2025 10:00:00 +0000`, whatever the locale."""
-    from email.utils import format_datetime
-
-    return format_datetime(when)
-
-
-def period_of(local: datetime, archive: str) -> str | None:
-    """The period of the history in which a local time lies: `2025`, `2025-07`, `2025-07-22`, or None."""
-    length = {"year": 4, "month": 7, "day": 10}.get(archive)
-    return f"{local.year:04}{local:-%m-%d}"[:length] if length else None
-
-
-def begins(when: When, zone: tzinfo) -> datetime:
-    """The instant (UTC) from which a seed of this date is published: for a date alone, midnight."""
-    return instant(when, zone, time(0))

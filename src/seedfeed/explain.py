@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from seedfeed.dates import rfc3339
-from seedfeed.entries import text_of
+from seedfeed.instants import rfc3339
 from seedfeed.model import Config, Entry, Seed
 from seedfeed.tags import Rules, find_mentions, plain
+from seedfeed.texts import make_text
 
 
 def explain(
     seed: Seed, entry: Entry, held_until: datetime | None, config: Config, rules: Rules
 ) -> Iterator[tuple[str, str]]:
     """Labels and what to say behind each, in the order in which to show them."""
-    yield "title", entry.title
+    yield "title", make_text(seed).title
     yield "id", entry.id
     yield "published", rfc3339(entry.published)
     if entry.updated != entry.published:
@@ -34,9 +34,14 @@ def explain(
         yield "not", ", ".join(missed)
 
 
+def _text_of(seed: Seed) -> str:
+    """The text in which terms are looked for, with its lines."""
+    return f"{seed.title}\n\n{seed.body}" if seed.title else seed.body
+
+
 def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
     """For each tag that the text earns, the words that earned it and where they stand."""
-    text = plain(text_of(seed))
+    text = plain(_text_of(seed))
     body_at = len(text) - len(plain(seed.body))
     places: dict[str, dict[str, list[str]]] = {}
     for mention in find_mentions(text, rules):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from seedfeed.dates import period_of
+from seedfeed.instants import period_of
 from seedfeed.model import Config, Entry, Feed
 from seedfeed.names import quote_path
 

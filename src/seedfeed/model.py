@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
+from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from seedfeed.names import quote_path
 
@@ -13,6 +15,8 @@ from seedfeed.names import quote_path
 When = date | datetime
 
 _LONGEST_REASON = 400  # characters: a reason may quote what a stranger wrote
+
+Thing = TypeVar("Thing")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -26,6 +30,11 @@ _UNPRINTABLE = {c: f"\\x{c:02x}" for c in (*range(0x20), *range(0x7F, 0xA0))} | 
 def one_line(text: str) -> str:
     """`text` fit for one line on a terminal: control characters written as escapes."""
     return text.translate(_UNPRINTABLE).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def digest(*values: object) -> bytes:
+    """Names values by what they show of themselves: equal ones have one name, in every run."""
+    return blake2b(repr(values).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +145,26 @@ class Config:
     feeds: tuple[FeedRule, ...]
     seeds: Path
     output: Path
+    digest: bytes  #: of the text of the config
+    cache: Path  #: the file that saves the next build work
     seeds_name: str  #: as written in the config, for messages
     output_name: str
+    cache_name: str
 
     @property
     def tags_url(self) -> str:
         """Where the feeds of the tags stand: the scheme of all categories (RFC 4287, 4.2.2.2)."""
         return f"{self.url}tags/"
+
+    @property
+    def look(self) -> bytes:
+        """Names all that a document may show of the config, beside its feed and its entries."""
+        tags = tuple((tag.name, tag.slug) for tag in self.tags)
+        nowhere = Path()
+        return digest(tags, replace(
+            self, tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
+            seeds_name="", output_name="", cache_name="", digest=b"",
+        ))  # fmt: skip
 
     def url_of(self, path: str) -> str:
         """The address of the document at `path` (below the output folder)."""
@@ -176,24 +198,50 @@ class Seed:
     notices: tuple[tuple[int, str], ...] = ()  #: (line, what was cleaned or dropped)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What a seed becomes (RFC 4287, 4.1.2)."""
+class Text(NamedTuple):
+    """What an entry says. Plain text but for its name: nothing is escaped yet."""
 
+    title: str
+    titled: bool  #: by the seed, not by its first sentence
+    author: str | None
+    lang: str | None
+    summary: str
+    body: str  #: paragraphs part at blank lines, each on one line
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body."""
+        return self.body.split("\n\n")
+
+
+class Card(NamedTuple):
+    """What of a seed decides where its entry goes: all but the text. A build holds one for each seed."""
+
+    number: int  #: of its text in the cache
+    path: str  #: below the seeds folder
+    name: str  #: the path without its suffix, ready for a URI
+    digest: bytes  #: of the bytes of the file
+    date: When
+    updated: When | None
+    id: str | None
+    link: str | None
+    tags: tuple[str, ...]  #: named by the seed
+    earned: tuple[str, ...]  #: by its text, in the order of the config
+
+
+class Entry(NamedTuple):
+    """What a seed becomes (RFC 4287, 4.1.2), but for its text."""
+
+    number: int  #: of its text in the cache
     path: str  #: of its seed
     anchor: str  #: names it on its page, ready for a URI
     id: str  #: absolute URI, never changes
-    title: str  #: plain text
     published: datetime  #: UTC
     updated: datetime  #: UTC, never before `published`
-    content: str  #: HTML
-    text: str  #: the same, plain: paragraphs part at blank lines
-    summary: str  #: plain text
     link: str | None
     period: str | None  #: of the history: `2025-07`; None without history
-    author: str | None
-    lang: str | None
     tags: tuple[str, ...]  #: in the order of the config, then those of the seed
+    key: bytes  #: names all of this and the text: what has the same key renders to the same bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,20 +272,31 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=EPOCH)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file below feeds/. Feeds share the bytes of an entry, so these stay in parts."""
+    """One file below feeds/, rendered when it is asked for: a feed of everything is never whole in memory."""
 
     path: str  #: below feeds/
-    parts: tuple[bytes, ...]
-
-    @property
-    def size(self) -> int:
-        """Length in bytes."""
-        return sum(map(len, self.parts))
+    source: bytes  #: names all that it is rendered from
+    entries: Sequence[Entry]  #: that it shows
+    format: str | None = None  #: of a feed
+    parts: Callable[[], Iterable[bytes]]
+    read_ids: Callable[[BinaryIO], Iterator[bytes]]  #: of the entries in a file; ValueError if it is malformed
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self.parts)
+        return iter(self.parts())
+
+
+#: What tells without reading it whether a file is still the same: size, mtime (in nanoseconds), ctime, inode.
+Stat = tuple[int, int, int, int]
+
+
+class File(NamedTuple):
+    """A document as it stands in feeds/."""
+
+    source: bytes
+    digest: bytes  #: of its bytes
+    stat: Stat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,10 +304,22 @@ class Plan:
     """What publishing would do. Paths are below feeds/."""
 
     write: tuple[Document, ...] = ()
-    keep: tuple[str, ...] = ()
+    keep: tuple[tuple[str, File], ...] = ()
     remove: tuple[str, ...] = ()
     litter: tuple[str, ...] = ()  #: what a killed build left behind
-    blocked: tuple[Problem, ...] = ()  #: documents whose place another file has taken
+    failures: tuple[Problem, ...] = ()  #: documents whose place another file has taken
+
+
+class Progress(Protocol):
+    """Shows how far long work has come."""
+
+    def __call__(self, label: str, things: Iterable[Thing], total: int, /) -> Iterable[Thing]:
+        """The same things, one after the other."""
+
+
+def unseen(_label: str, things: Iterable[Thing], _total: int) -> Iterable[Thing]:
+    """Shows nothing."""
+    return things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import BinaryIO
 
-from seedfeed.dates import rfc822
 from seedfeed.feeds import current_feeds, home_of
-from seedfeed.model import Config, Document, Feed
+from seedfeed.instants import rfc822
+from seedfeed.model import Config, Document, Feed, digest
 
 PATH = "feeds.opml"
 
 
-def render_opml(feeds: Sequence[Feed], config: Config) -> Document:
+def opml_document(feeds: Sequence[Feed], config: Config) -> Document:
     """One outline for each current feed, in the first format of the config."""
+    current = current_feeds(feeds)
+    shown = [(feed.path, feed.title, feed.subtitle, feed.updated) for feed in current]
+    return Document(
+        path=PATH,
+        source=digest(config.look, shown),
+        entries=(),
+        parts=partial(_render, current, config),
+        read_ids=_read_ids,
+    )
+
+
+def _read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """None: a list of feeds has no entries. Raises ValueError if it is malformed."""
+    from seedfeed.formats import xml
+
+    return xml.read_ids(file)
+
+
+def _render(current: Sequence[Feed], config: Config) -> tuple[bytes, ...]:
     from lxml import etree
 
-    current = current_feeds(feeds)
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = config.title
@@ -37,4 +57,4 @@ def render_opml(feeds: Sequence[Feed], config: Config) -> Document:
         etree.SubElement(body, "outline", outline)
     root.insert(0, etree.Comment(' generator="seedfeed" '))
     etree.indent(root)
-    return Document(PATH, (etree.tostring(root, encoding="UTF-8", xml_declaration=True), b"\n"))
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True), b"\n"

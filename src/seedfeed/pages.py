@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from seedfeed.dates import rfc3339
 from seedfeed.entries import page_of
-from seedfeed.feeds import current_feeds, periods_of
+from seedfeed.feeds import MAIN, current_feeds, periods_of
 from seedfeed.formats import format_of
-from seedfeed.model import Config, Document, Entry, Feed
+from seedfeed.instants import rfc3339
+from seedfeed.model import Config, Document, Entry, Feed, Text, digest
 from seedfeed.names import quote_path
 from seedfeed.opml import PATH as OPML
 
@@ -25,10 +25,22 @@ INDEX = "index.html"
 NEWEST = 20
 #: Languages in whose text a line runs from right to left even if it begins with a Latin word.
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())
+_ARTICLE = re.compile(rb'<article\b[^>]* data-id="([^"]*)"')
+
+#: The texts of entries, in their order.
+Texts = Callable[[Sequence[Entry]], Iterable[Text]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Address:
+class _Listed(NamedTuple):
+    """A feed in the list of feeds."""
+
+    path: str
+    title: str
+    tag: str | None
+    entries: int
+
+
+class _Address(NamedTuple):
     """Where one feed stands in one format."""
 
     format: str
@@ -37,45 +49,58 @@ class _Address:
     url: str
 
 
-def render_periods(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config) -> Iterator[Document]:
+def period_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterator[Document]:
     """The pages of the history, oldest first."""
     periods = periods_of(entries)
     names = list(periods)
-    template = _environment().get_template("period.html")
-    shared = _shared(feeds, config)
     for number, period in enumerate(names):
-        text = template.render(
-            shared,
-            root="../",
-            period=period,
-            entries=[_shown(entry, config) for entry in periods[period]],
-            earlier=names[number - 1] if number else None,
-            later=names[number + 1] if number + 1 < len(names) else None,
-        )
-        yield Document(page_of(period), (text.encode(),))
+        values = {
+            "period": period,
+            "earlier": names[number - 1] if number else None,
+            "later": names[number + 1] if number + 1 < len(names) else None,
+        }
+        yield _page(page_of(period), "period.html", values, periods[period], config, texts)
 
 
-def render_index(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config) -> Document:
+def index_page(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config, texts: Texts) -> Document:
     """The page that tells what this is and how to subscribe."""
     counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
     periods = periods_of(entries)
-    text = (
-        _environment()
-        .get_template("index.html")
-        .render(
-            _shared(feeds, config),
-            root="",
-            feeds=[(feed, _addresses(feed, config), counts[feed.tag]) for feed in current_feeds(feeds)],
-            entries=[_shown(entry, config) for entry in entries[:NEWEST]],
-            periods=[(period, page_of(period), len(periods[period])) for period in reversed(periods)],
-        )
+    values = {
+        "feeds": [_Listed(feed.path, feed.title, feed.tag, counts[feed.tag]) for feed in current_feeds(feeds)],
+        "periods": [(period, page_of(period), len(periods[period])) for period in reversed(periods)],
+    }
+    return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts)
+
+
+def _page(
+    path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry], config: Config, texts: Texts
+) -> Document:
+    """A page that shows `values`, `entries`, and of the config what any document shows."""
+    return Document(
+        path=path,
+        source=digest(config.look, values, b"".join(entry.key for entry in entries)),
+        entries=entries,
+        parts=partial(_render, path, template, values, entries, config, texts),
+        read_ids=_read_ids,
     )
-    return Document(INDEX, (text.encode(),))
 
 
-def _shared(feeds: Sequence[Feed], config: Config) -> dict[str, object]:
-    main, *_ = current_feeds(feeds)
-    return {"config": config, "main": _addresses(main, config), "index": INDEX, "opml": OPML}
+def _render(
+    path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry], config: Config, texts: Texts
+) -> tuple[bytes]:
+    shown = [_shown(entry, text, config) for entry, text in zip(entries, texts(entries), strict=True)]
+    addresses = partial(_addresses, config)
+    page = _environment().get_template(template)
+    more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
+    return (page.render({**values, **more}, config=config, entries=shown, addresses=addresses).encode(),)
+
+
+def _read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """The ids of the entries on a page. Raises ValueError if it is malformed."""
+    from seedfeed.formats import xml
+
+    return xml.read_ids(file, _ARTICLE)
 
 
 @cache
@@ -92,31 +117,31 @@ def _environment() -> Environment:
     )
 
 
-def _addresses(feed: Feed, config: Config) -> list[_Address]:
+def _addresses(config: Config, path: str) -> list[_Address]:
     return [
         _Address(
             format=format_of(name).NAME,
             media_type=format_of(name).MEDIA_TYPE,
-            href=quote_path(f"{feed.path}.{name}"),
-            url=config.url_of(f"{feed.path}.{name}"),
+            href=quote_path(f"{path}.{name}"),
+            url=config.url_of(f"{path}.{name}"),
         )
         for name in config.formats
     ]
 
 
-def _shown(entry: Entry, config: Config) -> dict[str, object]:
+def _shown(entry: Entry, text: Text, config: Config) -> dict[str, object]:
     """What a template needs of an entry."""
     page = page_of(entry.period) if entry.period else None
     own = page and f"{config.url_of(page)}#{entry.anchor}"
     local = entry.published.astimezone(config.timezone)
-    lang = entry.lang or config.language
+    lang = text.lang or config.language
     return {
         "entry": entry,
+        "text": text,
         "day": f"{local.year:04}-{local:%m-%d}",
         "instant": rfc3339(entry.published),
         "place": page and f"{quote_path(page)}#{entry.anchor}",
         "source": entry.link if entry.link != own else None,
         "lang": lang,
         "dir": "rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto",
-        "paragraphs": entry.text.split("\n\n"),
     }

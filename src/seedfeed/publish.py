@@ -6,21 +6,28 @@ renamed. What the tool did not write is never overwritten or removed.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN
-from seedfeed.model import Config, Document, Plan, Problem, PublishError
+from seedfeed.model import Config, Document, File, Plan, Problem, Progress, PublishError, Stat
+from seedfeed.scan import stat_of
 
 #: The folders below feeds/ in which documents stand.
-_FOLDERS = ("", "tags/", "archive/")
+_HISTORY = "archive"
+_FOLDERS = ("", "tags/", f"{_HISTORY}/")
 #: One build writes at a time, and one document at a time: one name is enough.
 _TEMPORARY = ".seedfeed.tmp"
+_CHUNK = 1 << 18
+_WAITS = "stays as it was, because the history behind it cannot be written"
 _SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
 
 
@@ -53,28 +60,32 @@ def lock(config: Config) -> Iterator[None]:
         os.close(handle)
 
 
-def compare(documents: Iterable[Document], config: Config) -> Plan:
-    """What is to be written, kept and removed so that the output folder holds just `documents`."""
+def compare(documents: Iterable[Document], config: Config, known: Mapping[str, File]) -> Plan:
+    """What is to be written, kept and removed so that the output folder holds just `documents`.
+
+    Touches nothing. A document that is `known` to be made of the same, and stands there as it was published,
+    is neither rendered nor opened.
+    """
     output = config.output
-    write, keep, blocked, due = [], [], [], set()
+    write, keep, failures, due = [], [], [], set()
     for document in documents:
         due.add(document.path.casefold())  # on some file systems Feed.atom is feed.atom
         try:
-            if _stands(document, output):
-                keep.append(document.path)
+            if file := _standing(document, output, known.get(document.path)):
+                keep.append((document.path, file))
             else:
                 write.append(document)
         except _InTheWayError as error:
-            blocked.append(config.document_problem(document.path, str(error)))
+            failures.append(config.document_problem(document.path, str(error)))
         except OSError as error:
-            blocked.append(config.document_problem(document.path, f"cannot be read: {error.strerror}"))
+            failures.append(config.document_problem(document.path, f"cannot be read: {error.strerror}"))
     others = [path for path in _files(output) if path.casefold() not in due]
     return Plan(
         write=tuple(write),
         keep=tuple(keep),
         remove=tuple(path for path in others if path.endswith(_SUFFIXES) and _is_removable(output / path)),
         litter=tuple(path for path in others if path.rpartition("/")[2] == _TEMPORARY),
-        blocked=tuple(blocked),
+        failures=tuple(failures),
     )
 
 
@@ -82,22 +93,41 @@ class _InTheWayError(Exception):
     """Something that is not ours has the place of a document."""
 
 
-def _stands(document: Document, output: Path) -> bool:
-    """Whether the same bytes stand there already. Raises _InTheWayError where others do not let it."""
+def _standing(document: Document, output: Path, known: File | None) -> File | None:
+    """The document as it stands there already; None where it does not.
+
+    Raises _InTheWayError where others do not let it.
+    """
     path = output / document.path
     if path.parent != output and os.path.lexists(path.parent) and not _is_folder(path.parent):
         raise _InTheWayError(f"{path.parent.name} is no folder; move it away, then build again")
     try:
         found = path.lstat()
     except FileNotFoundError:
-        return False
+        return None
     if not stat.S_ISREG(found.st_mode):
         raise _InTheWayError("no regular file; move it away, then build again")
-    if found.st_size == document.size and _holds(path, document):
-        return True
+    if known and known.source == document.source:
+        if known.stat == stat_of(found):
+            return known
+        if known.stat[0] == found.st_size and _digest_of(path) == known.digest:
+            return known._replace(stat=stat_of(found))
+    if file := _same(document, path, stat_of(found)):
+        return file
     if not _is_ours(path):
         raise _InTheWayError("not written by seedfeed; move it away, then build again")
-    return False
+    return None
+
+
+def stats(output: Path, paths: Iterable[str]) -> list[Stat | None]:
+    """Of documents, and of the folders in which they stand: what changes when anything there does."""
+    found: list[Stat | None] = []
+    for path in (*_FOLDERS, *paths):
+        try:
+            found.append(stat_of(os.lstat(f"{output}/{path}")))
+        except OSError:
+            found.append(None)
+    return found
 
 
 def _is_folder(path: Path) -> bool:
@@ -105,9 +135,23 @@ def _is_folder(path: Path) -> bool:
     return stat.S_ISDIR(path.lstat().st_mode)
 
 
-def _holds(path: Path, document: Document) -> bool:
+def _same(document: Document, path: Path, found: Stat) -> File | None:
+    """The file at `path`, if it holds what the document is rendered to."""
+    seen = blake2b(digest_size=16)
     with path.open("rb") as file:
-        return all(file.read(len(part)) == part for part in document)
+        for part in document:
+            if file.read(len(part)) != part:
+                return None
+            seen.update(part)
+        return None if file.read(1) else File(document.source, seen.digest(), found)
+
+
+def _digest_of(path: Path) -> bytes:
+    seen = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            seen.update(chunk)
+    return seen.digest()
 
 
 def _is_ours(path: Path) -> bool:
@@ -133,69 +177,118 @@ def _files(output: Path) -> list[str]:
     return sorted(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of a plan: paths below feeds/, and why a document could not be written or removed."""
 
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
+    written: dict[str, File]
+    removed: tuple[str, ...] = ()
     failures: tuple[Problem, ...] = ()
 
 
 def foresee(plan: Plan) -> Outcome:
-    """What comes of a plan where nothing fails."""
-    return Outcome(tuple(document.path for document in plan.write), plan.remove)
+    """What comes of a plan where nothing fails. Renders what would be written, for its size."""
+    nowhere = (0, 0, 0)
+    written = {each.path: File(each.source, b"", (sum(map(len, each)), *nowhere)) for each in plan.write}
+    return Outcome(written, plan.remove)
 
 
-def publish(plan: Plan, config: Config) -> Outcome:
-    """Carry out a plan, in its order. A document that cannot be written stays as it was, the others go on."""
+def publish(plan: Plan, config: Config, progress: Progress) -> Outcome:
+    """Carry out a plan, in its order. A document that cannot be written stays as it was, the others go on.
+
+    What a document links to is on the disk before it is: each folder is synced before the next one's turn.
+    Without its history no feed goes ahead, or who follows it would miss what has moved there.
+    """
     output = config.output
-    written, removed, failures = [], [], []
+    written: dict[str, File] = {}
+    removed: list[str] = []
+    failures: list[Problem] = []
+
+    @contextmanager
+    def reported(path: str, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            failures.append(config.document_problem(path, f"cannot be {what}: {error.strerror or error}"))
+        except ValueError as error:
+            reason = f"a bug in seedfeed, please report it: {error}; the document stays as it was"
+            failures.append(config.document_problem(path, reason))
+
     for path in plan.litter:
         with suppress(OSError):
             os.unlink(output / path)
-    for document in plan.write:
-        try:
-            _write(output / document.path, document)
-            written.append(document.path)
-        except OSError as error:
-            failures.append(config.document_problem(document.path, f"cannot be written: {error.strerror}"))
+    waits = False
+    for folder, documents in groupby(progress("writing", plan.write, len(plan.write)), key=_folder_of):
+        before = len(written)
+        for document in documents:
+            if waits:
+                failures.append(config.document_problem(document.path, _WAITS))
+                continue
+            with reported(document.path, "written"):
+                written[document.path] = _write(output / document.path, document)
+        if len(written) > before:
+            with reported(folder, "synced"):
+                _sync(output / folder)
+        waits = waits or (folder == _HISTORY and bool(failures))
     for path in plan.remove:
-        try:
+        with reported(path, "removed"):
             os.unlink(output / path)
             removed.append(path)
-        except OSError as error:
-            failures.append(config.document_problem(path, f"cannot be removed: {error.strerror}"))
-    if written or removed:
-        for folder in reversed(_FOLDERS):
-            with suppress(OSError):  # only an empty one goes
-                if removed and folder:
-                    os.rmdir(output / folder)
-            with suppress(OSError):  # not every file system can; a folder may not be there
-                _sync(output / folder)
-    return Outcome(tuple(written), tuple(removed), tuple(failures))
+    for folder in sorted({path.rpartition("/")[0] for path in removed}, reverse=True):
+        with reported(folder, "synced"):
+            if folder and not os.listdir(output / folder):
+                os.rmdir(output / folder)
+                folder = ""
+            _sync(output / folder)
+    return Outcome(written, tuple(removed), tuple(failures))
 
 
-def _write(path: Path, document: Document) -> None:
-    path.parent.mkdir(exist_ok=True)
+def _folder_of(document: Document) -> str:
+    return document.path.rpartition("/")[0]
+
+
+def _write(path: Path, document: Document) -> File:
+    """Put a document into its place, once it is read back. Raises OSError; ValueError for a bug of ours."""
+    if not path.parent.exists():
+        path.parent.mkdir()
+        _sync(path.parent.parent)
     beside = path.parent / _TEMPORARY
     with suppress(FileNotFoundError):
         os.unlink(beside)
     try:
+        meant = blake2b(digest_size=16)
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
-            file.writelines(document)
+            for part in document:
+                file.write(part)
+                meant.update(part)
             file.flush()
             os.fsync(file.fileno())
+        with open(beside, "rb") as file:
+            _check(document, list(document.read_ids(file)))
+        if _digest_of(beside) != meant.digest():
+            raise OSError(errno.EIO, "the disk does not give back what was written")
         os.replace(beside, path)
+        return File(document.source, meant.digest(), stat_of(path.lstat()))
     except BaseException:
         with suppress(OSError):
             os.unlink(beside)
         raise
 
 
+def _check(document: Document, ids: Sequence[bytes]) -> None:
+    """Whether what was read back is what was meant. Raises ValueError."""
+    if len(ids) != len(document.entries):
+        raise ValueError(f"{len(ids)} entries instead of {len(document.entries)}")
+    if len(set(ids)) != len(ids):
+        raise ValueError("an id that stands there twice")
+
+
 def _sync(folder: Path) -> None:
+    """Wait until the disk knows the names in a folder, where the file system can. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(handle)

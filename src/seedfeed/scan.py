@@ -8,19 +8,22 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from seedfeed.model import Config, Problem, PublishError
+from seedfeed.model import Config, Problem, PublishError, Stat
 
 SUFFIXES = (".txt", ".text")
+#: A path below the seeds folder, and its stat: size, mtime, ctime, inode.
+Found = tuple[str, int, int, int, int]
+_UNREAD = "cannot be read: {}"
 
 
-def scan(config: Config) -> tuple[list[str], list[Problem]]:
-    """The paths (below the seeds folder) of all files that are seeds, and what cannot be reached.
+def scan(config: Config) -> tuple[list[Found], list[Problem]]:
+    """All files that are seeds, in no order, and what cannot be reached.
 
     Passed over: dot files and dot folders, `*~`, other suffixes, and what is no regular file. Links
     to files are followed, links to folders are not. Raises PublishError where the folder itself
     cannot be read.
     """
-    found: list[str] = []
+    found: list[Found] = []
     problems: list[Problem] = []
     folders = [""]
     while folders:
@@ -28,29 +31,38 @@ def scan(config: Config) -> tuple[list[str], list[Problem]]:
         try:
             with os.scandir(config.seeds / below) as entries:
                 for entry in entries:
-                    path = f"{below}{entry.name}"
-                    if entry.name.startswith("."):
+                    name = entry.name
+                    if name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        folders.append(path + "/")
-                    elif entry.name.lower().endswith(SUFFIXES):
-                        if reason := _why_not(entry):
-                            problems.append(config.seed_problem(path, None, reason))
-                        elif entry.is_file():
-                            found.append(path)
+                        folders.append(f"{below}{name}/")
+                    elif name.lower().endswith(SUFFIXES):
+                        path = f"{below}{name}"
+                        try:
+                            if entry.is_symlink() and (reason := _why_not(entry)):
+                                problems.append(config.seed_problem(path, None, reason))
+                            elif entry.is_file():
+                                found.append((path, *stat_of(entry.stat())))
+                        except FileNotFoundError:
+                            pass  # gone since
+                        except OSError as error:
+                            problems.append(config.seed_problem(path, None, _UNREAD.format(error.strerror)))
         except OSError as error:
-            problem = config.seed_problem(below, None, f"cannot be read: {error.strerror}")
+            problem = config.seed_problem(below, None, _UNREAD.format(error.strerror))
             if not below:  # to publish nothing would tell subscribers that all is gone
                 raise PublishError(problem) from error
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
                 problems.append(problem)
-    return sorted(found), problems
+    return found, problems
+
+
+def stat_of(found: os.stat_result) -> Stat:
+    """What of a stat tells whether a file is the same."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _why_not(entry: os.DirEntry[str]) -> str | None:
     """Why a link that is named like a seed leads nowhere."""
-    if not entry.is_symlink():
-        return None
     try:
         entry.stat()
     except OSError as error:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from seedfeed.model import Config, Problem, Report
+from seedfeed.model import Config, Problem, Progress, Report, Thing, unseen
 
 
 def print_report(
@@ -77,3 +77,21 @@ def bold(text: str, stream: TextIO) -> str:
     """`text` set off on a terminal, unless NO_COLOR (no-color.org) says not to."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
     return text if plain else f"\033[1m{text}\033[0m"
+
+
+def progress(*, quiet: bool) -> Progress:
+    """Bars on a terminal, for work that takes more than a moment; nothing elsewhere."""
+    return unseen if quiet or not sys.stderr.isatty() else _bar
+
+
+def _bar(label: str, things: Iterable[Thing], total: int, /) -> Iterable[Thing]:
+    if total < _WORTH_A_BAR:
+        return things
+    from tqdm import tqdm
+
+    plain = os.environ.get("TERM") == "dumb"
+    bar: Iterable[Thing] = tqdm(things, label, total, leave=False, delay=0.5, ascii=plain or None, unit="")
+    return bar
+
+
+_WORTH_A_BAR = 200

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from html import escape
 from importlib import import_module
-from typing import Protocol, cast
+from typing import BinaryIO, Protocol, cast
 
-from seedfeed.model import Config, Document, Entry, Feed
+from seedfeed.model import Config, Document, Entry, Feed, Text, digest
 
 FORMATS = {  # name and suffix: the module, imported on first use
     "atom": "seedfeed.formats.atom",
@@ -21,6 +23,9 @@ MARK_WITHIN = 1000
 #: The namespace of archived feeds (RFC 5005, 2).
 HISTORY = "http://purl.org/syndication/history/1.0"
 
+#: The bytes of entries in a format, in their order.
+Rendered = Callable[[str, Sequence[Entry]], Iterable[bytes]]
+
 
 class Format(Protocol):
     """What a module of a format offers. A document is a head, rendered entries and a tail.
@@ -31,11 +36,14 @@ class Format(Protocol):
     NAME: str  #: as people call it
     MEDIA_TYPE: str
 
-    def render_entry(self, entry: Entry, config: Config) -> bytes:
-        """One entry, the same bytes in every feed."""
+    def render_entry(self, entry: Entry, text: Text, scheme: str) -> bytes:
+        """One entry, the same bytes in every feed. `scheme` is that of its categories (RFC 4287, 4.2.2.2)."""
 
     def render_frame(self, feed: Feed, config: Config) -> tuple[bytes, bytes]:
         """What stands before and behind the entries of a feed."""
+
+    def read_ids(self, file: BinaryIO) -> Iterator[bytes]:
+        """The ids of the entries in a document. Raises ValueError if it is malformed."""
 
 
 def format_of(name: str) -> Format:
@@ -43,18 +51,35 @@ def format_of(name: str) -> Format:
     return cast(Format, import_module(FORMATS[name]))
 
 
-def render(feeds: Iterable[Feed], config: Config) -> Iterator[Document]:
-    """The documents of all feeds in all formats of the config, each entry rendered once a format."""
-    feeds = tuple(feeds)
-    for name in config.formats:
-        module = format_of(name)
-        rendered: dict[str, bytes] = {}
-        for feed in feeds:
-            for entry in feed.entries:
-                if entry.id not in rendered:
-                    rendered[entry.id] = module.render_entry(entry, config)
-            head, tail = module.render_frame(feed, config)
-            entries = [rendered[entry.id] for entry in feed.entries]
-            if separator := getattr(module, "SEPARATOR", None):
-                entries = [part for entry in entries for part in (separator, entry)][1:]
-            yield Document(f"{feed.path}.{name}", (head, *entries, tail))
+def content_of(text: Text) -> str:
+    """A text as HTML: a `<p>` for each paragraph, escaped."""
+    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in text.paragraphs)
+
+
+def documents(feeds: Iterable[Feed], config: Config, rendered: Rendered) -> Iterator[Document]:
+    """The documents of all feeds in all formats of the config."""
+    look = config.look
+    for feed in feeds:
+        head = (feed.path, feed.id, feed.title, feed.subtitle, feed.tag, feed.archived, feed.history)
+        source = digest(look, head, b"".join(entry.key for entry in feed.entries))
+        for name in config.formats:
+            yield Document(
+                path=f"{feed.path}.{name}",
+                source=source,
+                entries=feed.entries,
+                format=name,
+                parts=partial(_parts, feed, name, config, rendered),
+                read_ids=lambda file, name=name: format_of(name).read_ids(file),  # type: ignore[misc]
+            )
+
+
+def _parts(feed: Feed, name: str, config: Config, rendered: Rendered) -> Iterator[bytes]:
+    module = format_of(name)
+    head, tail = module.render_frame(feed, config)
+    yield head
+    separator = getattr(module, "SEPARATOR", None)
+    for place, entry in enumerate(rendered(name, feed.entries)):
+        if separator and place:
+            yield separator
+        yield entry
+    yield tail

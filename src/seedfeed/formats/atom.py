@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from seedfeed.dates import rfc3339
 from seedfeed.feeds import home_of
-from seedfeed.formats import HISTORY
-from seedfeed.model import Config, Entry, Feed
+from seedfeed.formats import HISTORY, content_of, xml
+from seedfeed.instants import rfc3339
+from seedfeed.model import Config, Entry, Feed, Text
 
 NAME = "Atom"
 MEDIA_TYPE = "application/atom+xml"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _END = b"</feed>\n"
+_ID = re.compile(rb"<entry\b[^>]*>\s*<id>([^<]*)</id>")
 
 
-def render_entry(entry: Entry, config: Config) -> bytes:
+def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:
     """The `entry` element (4.1.2)."""
     made = FeedEntry()
     made.id(entry.id)
-    made.title(entry.title)
+    made.title(text.title)
     made.published(entry.published)
     made.updated(entry.updated)  # else feedgen takes the present
-    made.content(entry.content, type="html")
-    made.summary(entry.summary)
-    if entry.author:
-        made.author(name=entry.author)
-    made.category([{"term": tag, "scheme": config.tags_url} for tag in entry.tags])
+    made.content(content_of(text), type="html")
+    made.summary(text.summary)
+    if text.author:
+        made.author(name=text.author)
+    made.category([{"term": tag, "scheme": scheme} for tag in entry.tags])
     made.register_extension("seedfeed", _EntryExtension, rss=False)
     made.seedfeed.entry = entry
+    made.seedfeed.text = text
     element = made.atom_entry()
     etree.indent(element, level=1)
     return b"  " + etree.tostring(element, encoding="UTF-8") + b"\n"
@@ -62,10 +66,16 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     return head.removesuffix(_END), _END
 
 
+def read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """The ids of the entries in a document. Raises ValueError if it is malformed."""
+    return xml.read_ids(file, _ID)
+
+
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     """An entry's link with `rel`, which feedgen drops (python-feedgen #135), `xml:lang`, and dates with `Z`."""
 
     entry: Entry
+    text: Text
 
     def extend_atom(self, element: Any) -> Any:
         element.find("updated").text = rfc3339(self.entry.updated)
@@ -73,8 +83,8 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self.entry.link:
             link = etree.Element("link", rel="alternate", href=self.entry.link)
             element.insert(element.index(element.find("title")) + 1, link)
-        if self.entry.lang:
-            element.set(_LANG, self.entry.lang)
+        if self.text.lang:
+            element.set(_LANG, self.text.lang)
         return element
 
 

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
-from seedfeed.dates import rfc3339
 from seedfeed.feeds import home_of
-from seedfeed.model import Config, Entry, Feed
+from seedfeed.formats import content_of
+from seedfeed.instants import rfc3339
+from seedfeed.model import Config, Entry, Feed, Text
 
 NAME = "JSON Feed"
 MEDIA_TYPE = "application/feed+json"
 SEPARATOR = b",\n"
 
 
-def render_entry(entry: Entry, config: Config) -> bytes:  # noqa: ARG001 - every format is asked in the same way
+def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:  # noqa: ARG001 - every format is asked in the same way
     """One item."""
     item = {
         "id": entry.id,
         "url": entry.link,
-        "title": entry.title,
-        "content_html": entry.content,
-        "content_text": entry.text,
-        "summary": entry.summary,
+        "title": text.title,
+        "content_html": content_of(text),
+        "content_text": text.body,
+        "summary": text.summary,
         "date_published": rfc3339(entry.published),
         "date_modified": rfc3339(entry.updated),
-        "authors": [{"name": entry.author}] if entry.author else None,
+        "authors": [{"name": text.author}] if text.author else None,
         "tags": list(entry.tags),
-        "language": entry.lang,
+        "language": text.lang,
     }
     return _to_bytes(item)
 
@@ -48,6 +50,21 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
         "language": config.language,
     }
     return _to_bytes(top).removesuffix(b"}") + b', "items": [\n', b"\n]}\n"
+
+
+def read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """The ids of the items in a document, each on a line of its own. Raises ValueError if it is malformed."""
+    head = last = file.readline()
+    parted = True
+    for last in file:
+        if last.startswith(b"{"):
+            if not parted:
+                raise ValueError(f"no comma before {last[:40]!r}")
+            parted = last.endswith(SEPARATOR)
+            yield json.loads(last.removesuffix(SEPARATOR))["id"].encode()
+        elif last not in (b"\n", b"]}\n"):
+            raise ValueError(f"unexpected line {last[:40]!r}")
+    json.loads(head + last)
 
 
 def _to_bytes(value: dict[str, Any]) -> bytes:

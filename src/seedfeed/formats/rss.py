@@ -5,18 +5,20 @@ What RSS has no element for is left out: `updated` of an item, its language.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html import escape
-from typing import Any
+from typing import Any, BinaryIO
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from seedfeed.dates import rfc822
 from seedfeed.feeds import home_of
-from seedfeed.formats import HISTORY
-from seedfeed.model import Config, Entry, Feed
+from seedfeed.formats import HISTORY, content_of, xml
+from seedfeed.instants import rfc822
+from seedfeed.model import Config, Entry, Feed, Text
 
 NAME = "RSS"
 MEDIA_TYPE = "application/rss+xml"
@@ -24,28 +26,30 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _NAMESPACES = {"atom": _ATOM, "content": "http://purl.org/rss/1.0/modules/content/", "dc": _DC}
 _END = b"</channel>\n</rss>\n"
+_ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
 
 
-def render_entry(entry: Entry, config: Config) -> bytes:
+def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:
     """The `item` element."""
     made = FeedEntry()
     made.guid(entry.id, permalink=False)
-    made.title(entry.title)
+    made.title(text.title)
     if entry.link:
         made.link(href=entry.link)
-    made.content(entry.content)
-    made.description(escape(entry.summary, quote=False))  # readers take it for HTML
-    made.category([{"term": tag, "scheme": config.tags_url} for tag in entry.tags])
+    made.content(content_of(text))
+    made.description(escape(text.summary, quote=False))  # readers take it for HTML
+    made.category([{"term": tag, "scheme": scheme} for tag in entry.tags])
     made.register_extension("seedfeed", _ItemExtension, atom=False)
     made.seedfeed.entry = entry
+    made.seedfeed.text = text
     item = made.rss_entry()
     etree.indent(item, level=1)
     # Namespaces are declared once, on the root.
     holder = etree.Element("rss", nsmap=_NAMESPACES)
     holder.append(item)
     etree.cleanup_namespaces(holder, keep_ns_prefixes=list(_NAMESPACES))
-    text: bytes = etree.tostring(holder, encoding="UTF-8")
-    return b"  " + text[text.index(b"<item>") : text.rindex(b"</rss>")].rstrip() + b"\n"
+    data: bytes = etree.tostring(holder, encoding="UTF-8")
+    return b"  " + data[data.index(b"<item>") : data.rindex(b"</rss>")].rstrip() + b"\n"
 
 
 def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
@@ -72,14 +76,20 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     return head[: head.rindex(b"</channel>")].rstrip() + b"\n", _END
 
 
+def read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """The ids of the items in a document. Raises ValueError if it is malformed."""
+    return xml.read_ids(file, _ID)
+
+
 class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
     """The author without a mail address, and a date that depends on no locale."""
 
     entry: Entry
+    text: Text
 
     def extend_rss(self, item: Any) -> Any:
-        if self.entry.author:
-            etree.SubElement(item, f"{{{_DC}}}creator").text = self.entry.author
+        if self.text.author:
+            etree.SubElement(item, f"{{{_DC}}}creator").text = self.text.author
         etree.SubElement(item, "pubDate").text = rfc822(self.entry.published)
         return item
 

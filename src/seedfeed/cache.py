@@ -1,0 +1,272 @@
+"""What the last build knew, so that the next one does what changed and no more. One SQLite file; an edge.
+
+It only ever saves work. A row carries a checksum and names what it was made of: one that does not fit is as
+good as none. A file that cannot be used is thrown away, and the build goes on without.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from seedfeed.model import Entry, File, Text, digest
+
+MEMORY = ":memory:"
+_BATCH = 500  # rows asked for at a time
+_WAIT = 2.0  # seconds for somebody else who reads the file
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value, seal);
+CREATE TABLE seeds (
+    number INTEGER PRIMARY KEY, path, size, mtime, ctime, inode, digest, line, reason, notices,
+    name, date, updated, id, link, tags, earned, seal
+);
+CREATE TABLE texts (number INTEGER PRIMARY KEY, title, titled, author, lang, summary, body, seal);
+CREATE TABLE rendered (number, format, key, bytes, seal);
+CREATE UNIQUE INDEX rendered_once ON rendered (format, number);
+CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctime, inode, seal);
+"""
+#: Libraries whose next release may read, compute or write something else.
+_LIBRARIES = ("dateutil", "feedgen", "jinja2", "lxml", "regex", "tzdata", "yaml")
+
+
+class CacheError(Exception):
+    """The cache cannot be used; what it was needed for is to be done anew."""
+
+
+class Record(NamedTuple):
+    """What came of one file below the seeds folder: a seed, or why it is none. Plain values, as SQL has them."""
+
+    number: int
+    path: str  #: below the seeds folder
+    size: int
+    mtime: int  #: nanoseconds; -1 where the file may have changed since without a trace
+    ctime: int
+    inode: int
+    digest: bytes  #: of the bytes of the file
+    line: int | None  #: of the fault
+    reason: str | None  #: None for a seed
+    notices: str  #: JSON
+    name: str
+    date: str | None  #: ISO 8601
+    updated: str | None
+    id: str | None
+    link: str | None
+    tags: str  #: JSON
+    earned: str  #: JSON
+
+
+@contextmanager
+def _broken() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        raise CacheError(str(error)) from error
+
+
+def _seal(row: tuple[Any, ...]) -> int:
+    return crc32(marshal.dumps(row, 0))
+
+
+def _sound(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Rows without their seals, but for those that do not fit theirs."""
+    return (row[:-1] for row in rows if crc32(marshal.dumps(row[:-1], 0)) == row[-1])
+
+
+class Cache:
+    """An open cache. Every method raises CacheError where the file turns out to be broken."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def save(self) -> None:
+        """Keep what was stored so far, even if the build is killed now."""
+        with _broken():
+            self._db.commit()
+
+    def close(self) -> None:
+        """Close, without what was not saved."""
+        with suppress(sqlite3.Error):
+            self._db.close()
+
+    def recall(self, name: str) -> Any:
+        """A value that `note` stored; None where there is none."""
+        with _broken():
+            rows = self._db.execute("SELECT * FROM meta WHERE name = ?", (name,))
+            return next((json.loads(value) for _, value in _sound(rows)), None)
+
+    def note(self, name: str, value: Any) -> None:
+        """Store a value (as JSON has them) under a name."""
+        self._replace("meta", [(name, json.dumps(value))])
+
+    def records(self) -> list[Record]:
+        """What is known of each file."""
+        with _broken():
+            rows = _sound(self._db.execute("SELECT * FROM seeds ORDER BY number"))
+            return [
+                record if isinstance(record.path, str) else record._replace(path=os.fsdecode(record.path))
+                for record in map(Record._make, rows)
+            ]
+
+    def store(self, records: Iterable[Record], texts: Iterable[tuple[int, Text]] = ()) -> None:
+        """Store what came of files, and the texts of seeds by their numbers."""
+        self._replace("seeds", ((record.number, _name(record.path), *record[2:]) for record in records))
+        self._replace("texts", ((number, text.title, int(text.titled), *text[2:]) for number, text in texts))
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Drop files, their texts and what was rendered of them."""
+        with _broken():
+            for table in ("seeds", "texts", "rendered"):
+                self._db.executemany(f"DELETE FROM {table} WHERE number = ?", ((each,) for each in numbers))  # noqa: S608
+
+    def texts(self, numbers: Sequence[int]) -> Iterator[Text]:
+        """Texts by the numbers of their seeds, in that order."""
+        for found in self._in_order("SELECT * FROM texts WHERE number IN", (), numbers):
+            yield Text._make(_only(_sound([found] if found else ()))[1:])
+
+    def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
+        """Those of `entries` whose bytes in a format are not here."""
+        query = "SELECT number, key FROM rendered WHERE format = ? AND number IN"
+        found = self._in_order(query, (format,), [entry.number for entry in entries])
+        return [entry for entry, row in zip(entries, found, strict=True) if not row or row[1] != entry.key]
+
+    def keep(self, format: str, rendered: Iterable[tuple[Entry, bytes]]) -> None:
+        """Store the bytes of entries in a format."""
+        rows = ((entry.number, format, entry.key, data) for entry, data in rendered)
+        self._replace("rendered", rows, lambda row: crc32(row[3], crc32(row[2])))
+
+    def rendered(self, format: str, entries: Sequence[Entry]) -> Iterator[bytes]:
+        """The bytes of each entry in a format, in their order."""
+        query = "SELECT number, key, bytes, seal FROM rendered WHERE format = ? AND number IN"
+        found = self._in_order(query, (format,), [entry.number for entry in entries])
+        for entry, row in zip(entries, found, strict=True):
+            if not row or row[1] != entry.key or crc32(row[2], crc32(row[1])) != row[3]:
+                raise CacheError("a rendered entry is broken")
+            yield row[2]
+
+    def files(self) -> dict[str, File]:
+        """The documents as they were published, by their paths below feeds/."""
+        with _broken():
+            rows = _sound(self._db.execute("SELECT * FROM documents"))
+            return {row[0]: File(row[1], row[2], row[3:]) for row in rows}
+
+    def publish(self, files: Mapping[str, File]) -> None:
+        """Store what stands in feeds/ now; anything else is forgotten."""
+        old = self.files()
+        with _broken():
+            gone = ((path,) for path in old.keys() - files.keys())
+            self._db.executemany("DELETE FROM documents WHERE path = ?", gone)
+        changed = ((path, file) for path, file in files.items() if old.get(path) != file)
+        self._replace("documents", ((path, file.source, file.digest, *file.stat) for path, file in changed))
+
+    def _replace(
+        self,
+        table: str,
+        rows: Iterable[tuple[Any, ...]],
+        seal: Callable[[tuple[Any, ...]], int] = _seal,
+    ) -> None:
+        with _broken():
+            width = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608
+            statement = f"REPLACE INTO {table} VALUES (?{', ?' * (width - 1)})"  # noqa: S608
+            self._db.executemany(statement, ((*row, seal(row)) for row in rows))
+
+    def _in_order(
+        self, query: str, values: tuple[Any, ...], numbers: Sequence[int]
+    ) -> Iterator[tuple[Any, ...] | None]:
+        """Rows in the order of `numbers`, which the query gives first; None where there is none."""
+        asked = iter(numbers)
+        while batch := list(islice(asked, _BATCH)):
+            with _broken():
+                found = self._db.execute(f"{query} ({', '.join('?' * len(batch))})", (*values, *batch))
+                rows = {row[0]: row for row in found}
+            yield from map(rows.get, batch)
+
+
+def _name(path: str) -> str | bytes:
+    """A path as SQLite takes it: as it is, or its bytes where these are no UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
+def _only(rows: Iterator[tuple[Any, ...]]) -> tuple[Any, ...]:
+    for row in rows:
+        return row
+    raise CacheError("a text is broken")
+
+
+def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> tuple[Cache, str | None]:
+    """The cache in the file at `path`, or in memory where there is none, and what is wrong with the file.
+
+    A file made by other code or with other `settings` is begun anew without a word; so is any with `anew`.
+    """
+    maker = _maker(settings)
+    if path is None:
+        return _begin(MEMORY, maker), None
+    fault = None
+    try:
+        path.parent.mkdir(exist_ok=True)
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            return _begin(MEMORY, maker), "no regular file; remove it"
+        if not anew and path.exists():
+            try:
+                cache = Cache(_connect(str(path)))
+                if cache.recall("maker") == maker:
+                    return cache, None
+                cache.close()
+            except CacheError as error:
+                fault = f"{error}; begun anew"
+        discard(path)
+        return _begin(str(path), maker), fault
+    except (OSError, CacheError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        return _begin(MEMORY, maker), f"cannot be used ({reason}); until it can, every build reads all seeds"
+
+
+def discard(path: Path) -> None:
+    """Remove a cache and what SQLite left beside it. Raises OSError."""
+    for each in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(FileNotFoundError):
+            os.unlink(each)
+
+
+def _begin(path: str, maker: str) -> Cache:
+    with _broken():
+        cache = Cache(_connect(path))
+        cache._db.executescript(_TABLES)
+    cache.note("maker", maker)
+    cache.save()
+    return cache
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    with _broken():
+        connection = sqlite3.connect(path, timeout=_WAIT)
+        # After a power loss, rows that do not fit are found by their seals: no need to wait for the disk.
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+
+def _maker(settings: str) -> str:
+    """Names what fills the cache: this package, the libraries and the Python that it runs on, and settings."""
+    package = Path(__file__).parent
+    folders = (package, package / "formats", package / "templates")
+    files = [each for folder in folders for each in os.scandir(folder) if each.is_file()]
+    specs = [find_spec(name) for name in _LIBRARIES]
+    origins = [Path(spec.origin) for spec in specs if spec and spec.origin]
+    stats = sorted((each.name, (found := each.stat()).st_size, found.st_mtime_ns) for each in files)
+    stats += [(str(each), (found := each.stat()).st_size, found.st_mtime_ns) for each in origins]
+    return digest(sys.version, settings, stats).hex()

@@ -1,0 +1,174 @@
+"""Files below the seeds folder → records in the cache → cards. An edge: it reads only what has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cache as remember
+from hashlib import blake2b
+from itertools import chain, count
+from typing import Any
+
+from seedfeed.cache import Cache, Record
+from seedfeed.model import Card, Config, Problem, Progress, SeedError, Text, When, digest
+from seedfeed.names import quote_path
+from seedfeed.processes import batches, spread
+from seedfeed.scan import Found, read
+
+#: Nanoseconds: a file that changed so shortly before it was read may change again and keep its mtime.
+RACY = 2_000_000_000
+CHANGING = -1  # no file has this mtime
+
+#: The number of a file, what the scan found, and what is known of it.
+_Task = tuple[int, Found, Record | None]
+#: The values of a record and of its text; or why the file cannot be read; or None where it is gone.
+_Outcome = tuple[tuple[Any, ...], tuple[Any, ...] | None] | str | None
+
+
+def read_seeds(
+    cache: Cache, files: Sequence[Found], config: Config, started: int, progress: Progress
+) -> tuple[list[Record], list[Problem]]:
+    """A record of each file that can be read, and why others cannot.
+
+    A file is opened only where its stat is not the known one, or where that was taken too soon after a change.
+    `started` is the time of the scan, in nanoseconds since 1970.
+    """
+    known = {record.path: record for record in _earn_anew(cache, config, progress)}
+    numbers = count(1 + max((record.number for record in known.values()), default=0))
+    records: list[Record] = []
+    tasks: list[_Task] = []
+    for found in files:
+        record = known.get(found[0])
+        if record and record[2:6] == found[1:]:
+            records.append(record)
+        else:
+            tasks.append((record.number if record else next(numbers), found, record))
+    problems = []
+    if tasks:
+        outcomes = chain.from_iterable(spread(_reader(config, started), batches(tasks)))
+        for batch in batches(zip(progress("reading", tasks, len(tasks)), outcomes, strict=True)):
+            fresh, texts = [], []
+            for (number, (path, *_), _), outcome in batch:
+                if isinstance(outcome, str):
+                    problems.append(config.seed_problem(path, None, f"cannot be read: {outcome}"))
+                elif outcome:
+                    fresh.append(Record(*outcome[0]))
+                    if outcome[1]:
+                        texts.append((number, Text(*outcome[1])))
+            cache.store(fresh, texts)
+            cache.save()
+            records += fresh
+    if len(known) > len(records) or tasks:
+        kept = {record.number for record in records}
+        cache.forget([record.number for record in known.values() if record.number not in kept])
+        cache.save()
+    return records, problems
+
+
+def _reader(config: Config, started: int) -> Callable[[list[_Task]], list[_Outcome]]:
+    """Reads files, parses them and looks for tags."""
+    from seedfeed.seeds import MAX_SIZE, parse_seed
+    from seedfeed.tags import compile_rules
+    from seedfeed.texts import earned_tags, make_text
+
+    rules = compile_rules(config.tags, config.language)
+
+    def outcome_of(task: _Task) -> _Outcome:
+        number, (path, size, mtime, ctime, inode), old = task
+        try:
+            data = read(config.seeds / path, MAX_SIZE + 1)
+        except OSError as error:
+            return error.strerror or str(error)
+        if data is None:
+            return None
+        named = blake2b(data, digest_size=16).digest()
+        stat = (size, mtime if mtime < started - RACY else CHANGING, ctime, inode)
+        if old and old.digest == named:
+            return (number, path, *stat, *old[6:]), None
+        try:
+            seed = parse_seed(path, data, config.dayfirst)
+        except SeedError as error:
+            return (number, path, *stat, named, error.line, error.reason, *_NO_SEED), None
+        text = make_text(seed)
+        values = (
+            *(json.dumps(seed.notices), quote_path(path.rpartition(".")[0])),
+            *(seed.date.isoformat(), seed.updated and seed.updated.isoformat()),
+            *(seed.id, seed.link, _to_json(seed.tags), _to_json(earned_tags(text, rules))),
+        )
+        return (number, path, *stat, named, None, None, *values), tuple(text)
+
+    return lambda tasks: [outcome_of(task) for task in tasks]
+
+
+_NO_SEED = ("[]", "", None, None, None, None, "[]", "[]")
+
+
+def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]:
+    """What is known of all files, with the tags that the rules of the config give."""
+    records = cache.records()
+    named = digest(config.language, [(tag.name, tag.terms) for tag in config.tags]).hex()
+    if cache.recall("rules") == named:
+        return records
+    if records:
+        from seedfeed.tags import compile_rules
+        from seedfeed.texts import earned_tags
+
+        rules = compile_rules(config.tags, config.language)
+        seeds = [record for record in records if record.reason is None]
+        texts = zip(seeds, cache.texts([record.number for record in seeds]), strict=True)
+        earned = spread(
+            lambda batch: [_to_json(earned_tags(text, rules)) for _, text in batch],
+            batches(progress("tagging", texts, len(seeds))),
+        )
+        new = dict(zip((record.number for record in seeds), chain.from_iterable(earned), strict=True))
+        changed = [each._replace(earned=new[each.number]) for each in seeds if each.earned != new[each.number]]
+        cache.store(changed)
+        records = [each._replace(earned=new.get(each.number, each.earned)) for each in records]
+    cache.note("rules", named)
+    cache.save()
+    return records
+
+
+def cards_of(records: Iterable[Record]) -> Iterator[Card]:
+    """The cards of those files that are seeds."""
+    for each in records:
+        if each.reason is None:
+            yield Card(
+                each.number,
+                each.path,
+                each.name,
+                each.digest,
+                _when(each.date or ""),
+                _when(each.updated) if each.updated else None,
+                each.id,
+                each.link,
+                _from_json(each.tags),
+                _from_json(each.earned),
+            )
+
+
+def notices_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:
+    """What was cleaned or dropped in seeds, in the order of their names."""
+    for each in sorted((each for each in records if each.notices != "[]"), key=lambda record: record.path):
+        for line, words in json.loads(each.notices):
+            yield config.seed_problem(each.path, line, words)
+
+
+def refusals_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:
+    """Why files are no seeds."""
+    return (config.seed_problem(each.path, each.line, each.reason) for each in records if each.reason is not None)
+
+
+@remember
+def _when(text: str) -> When:
+    return date.fromisoformat(text) if len(text) == len("2025-07-22") else datetime.fromisoformat(text)
+
+
+def _to_json(names: Sequence[str]) -> str:
+    return json.dumps(names, ensure_ascii=False)
+
+
+@remember
+def _from_json(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
