@@ -18,7 +18,7 @@ from seedfeed.formats import documents
 from seedfeed.model import Config, Document, Entry, File, Problem, Progress, Report, Text, unseen
 from seedfeed.opml import opml_document
 from seedfeed.pages import index_page, period_pages
-from seedfeed.publish import compare, foresee, lock, publish, stats
+from seedfeed.publish import compare, foresee, lock, publish, standing, stats
 from seedfeed.reading import CHANGING, cards_of, notices_of, read_seeds, refusals_of
 from seedfeed.rendering import render_missing
 from seedfeed.scan import Found, scan
@@ -120,13 +120,13 @@ def _build(job: _Job, cache: Cache) -> Report:
     if job.strict and problems:
         return report
 
-    known = cache.files()
     due = _documents(made.entries, job, cache)
-    stale = [each for each in due if each.path not in known or known[each.path].source != each.source]
+    keep = standing(due, config, cache.files())
+    stale = [each for each in due if each.path not in keep]
     for name in config.formats:  # all at once: on all cores
         needed = {entry.number: entry for each in stale if each.format == name for entry in each.entries}
         render_missing(cache, name, [needed[number] for number in sorted(needed)], config, job.progress)
-    plan = compare(due, config, known)
+    plan = compare(due, config, keep)
     if job.dry_run:
         outcome = foresee(plan)
     else:
@@ -134,8 +134,8 @@ def _build(job: _Job, cache: Cache) -> Report:
             cache.note("last", None)  # a build that is killed from here on leaves something to do
             cache.save()
         outcome = publish(plan, config, job.progress)
-    standing = dict(plan.keep) | outcome.written
-    files = {each.path: standing[each.path] for each in due if each.path in standing}
+    there = dict(plan.keep) | outcome.written
+    files = {each.path: there[each.path] for each in due if each.path in there}
     report = replace(
         report,
         written=tuple(outcome.written),
@@ -156,14 +156,10 @@ def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Docum
     def texts(shown: Sequence[Entry]) -> Iterator[Text]:
         return cache.texts([entry.number for entry in shown])
 
-    def rendered(name: str, shown: Sequence[Entry]) -> Iterator[bytes]:
-        render_missing(cache, name, shown, config, job.progress)
-        return cache.rendered(name, shown)
-
     feeds = make_feeds(entries, config)
     return (
         *period_pages(entries, config, texts),
-        *documents(feeds, config, rendered),
+        *documents(feeds, config, cache.rendered),
         opml_document(feeds, config),
         index_page(feeds, entries, config, texts),
     )

@@ -179,12 +179,13 @@ class Config:
         return Problem(f"{self.output_name}/{path}".rstrip("/"), None, reason)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seed:
+class Seed(NamedTuple):
     """One text file, parsed. Its values are clean: XML 1.0 can carry every character."""
 
     path: str  #: below the seeds folder, `/` between folders
     date: When
+    body: str  #: line ends are LF, blanks at both ends are gone
+    line: int  #: of the file, from 1, on which the body begins
     updated: When | None = None
     title: str | None = None
     author: str | None = None
@@ -193,8 +194,6 @@ class Seed:
     tags: tuple[str, ...] = ()
     lang: str | None = None  #: BCP 47
     summary: str | None = None
-    body: str  #: line ends are LF, blanks at both ends are gone
-    line: int  #: of the file, from 1, on which the body begins
     notices: tuple[tuple[int, str], ...] = ()  #: (line, what was cleaned or dropped)
 
 

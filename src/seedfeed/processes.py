@@ -1,4 +1,4 @@
-"""The same work on many batches, on all cores. An edge: it starts processes."""
+"""The same work on many tasks, on all cores. An edge: it starts processes."""
 
 from __future__ import annotations
 
@@ -7,75 +7,120 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeVar
+from contextlib import suppress
+from itertools import chain, islice
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 T = TypeVar("T")
-Batch = TypeVar("Batch")
+#: Things in a task, as a rule.
+BATCH = 500
+_LENGTH = 8  # bytes that say how many follow
 _MOST_FILES = 1 << 16
 
 
-def batches(things: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+def batches(things: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     """All things, some at a time."""
     left = iter(things)
     while batch := list(islice(left, size)):
         yield batch
 
 
-def spread(work: Callable[[Batch], Any], batches: Iterable[Batch]) -> Iterator[Any]:
-    """What `work` gives for each batch, in their order: plain values (None, numbers, texts, bytes, tuples, lists).
+def spread(work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+    """What `work` gives for each task, in their order. All plain: None, numbers, texts, bytes, tuples, lists.
 
-    Each batch but a lone one is worked on in a process of its own, as many at a time as there are cores.
+    Each core has a process that does one task after the other; a lone task is done here.
     """
-    waiting = iter(batches)
-    ahead: list[Batch] = [batch for _, batch in zip(range(2), waiting, strict=False)]
+    waiting = iter(tasks)
+    first = list(islice(waiting, 2))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(ahead) < 2 or cores < 2:
-        yield from map(work, ahead)
-        yield from map(work, waiting)
+    if len(first) < 2 or cores < 2:
+        yield from map(work, chain(first, waiting))
         return
-    running: deque[tuple[int, int, Batch]] = deque()
+    waiting = chain(first, waiting)
+    workers: list[_Worker] = []
     try:
-        for source in (ahead, waiting):
-            for batch in source:
-                running.append((*_start(work, batch), batch))
-                if len(running) > cores:
-                    yield _finish(work, *running.popleft())
+        for task in islice(waiting, cores):
+            workers.append(_Worker(work))
+            workers[-1].give(task)
+        running = deque(workers)
         while running:
-            yield _finish(work, *running.popleft())
+            worker = running.popleft()
+            result = worker.take()
+            for task in islice(waiting, 1):
+                worker.give(task)
+                running.append(worker)
+            yield result
     finally:
-        for process, pipe, _ in running:
-            os.close(pipe)
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+        for worker in workers:
+            worker.end()
 
 
-def _start(work: Callable[[Batch], Any], batch: Batch) -> tuple[int, int]:
-    """Begin to work on a batch. Returns the process (0 if there can be none) and the pipe to read from."""
-    pipe, out = os.pipe()
+class _Worker:
+    """A process that does what it is given. What it cannot do (it was killed, or there is none) is done here."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self._work = work
+        self._task: Any = None
+        theirs, inbox = os.pipe()
+        outbox, ours = os.pipe()
+        try:
+            self._process = os.fork()
+        except OSError:  # too many processes, or too little memory
+            self._process = -1
+        if self._process == 0:
+            _serve(work, theirs, ours)
+        os.close(theirs)
+        os.close(ours)
+        self._inbox: BinaryIO = open(inbox, "wb")  # noqa: SIM115 - `end` closes both
+        self._outbox: BinaryIO = open(outbox, "rb")  # noqa: SIM115
+
+    def give(self, task: Any) -> None:
+        """Begin with a task. The process has none: it is reading, so that neither waits for the other for good."""
+        self._task = task
+        with suppress(OSError):
+            _send(self._inbox, task)
+
+    def take(self) -> Any:
+        """What came of the task."""
+        with suppress(OSError, EOFError):
+            return _receive(self._outbox)
+        return self._work(self._task)
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        for pipe in (self._inbox, self._outbox):
+            with suppress(OSError):
+                pipe.close()
+        if self._process > 0:
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+
+
+def _serve(work: Callable[[Any], Any], theirs: int, ours: int) -> NoReturn:
+    """The life of a process. It ends with its parent: then nobody writes to it any more."""
     try:
-        process = os.fork()
-    except OSError:  # too many processes, too little memory
-        os.close(out)
-        return 0, pipe
-    if process:
-        os.close(out)
-        return process, pipe
-    try:  # The child. It shares the lock of the build and must not keep it.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.closerange(3, out)
-        os.closerange(out + 1, _MOST_FILES)
-        with open(out, "wb") as file:
-            marshal.dump(work(batch), file)
-    except BaseException:  # the parent tries again, and says what is wrong
-        os._exit(1)
-    os._exit(0)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        start = 3
+        for handle in (*sorted((theirs, ours)), _MOST_FILES):  # above all the lock of the build
+            os.closerange(start, handle)
+            start = handle + 1
+        with open(theirs, "rb") as inbox, open(ours, "wb") as outbox:
+            while True:
+                _send(outbox, work(_receive(inbox)))
+    finally:
+        os._exit(0)
 
 
-def _finish(work: Callable[[Batch], Any], process: int, pipe: int, batch: Batch) -> Any:
-    with open(pipe, "rb") as file:
-        data = file.read()
-    if process and os.waitpid(process, 0)[1] == 0:
-        return marshal.loads(data)  # noqa: S302 - of our own child
-    return work(batch)
+def _send(pipe: BinaryIO, value: Any) -> None:
+    data = marshal.dumps(value)
+    pipe.write(len(data).to_bytes(_LENGTH, "big") + data)
+    pipe.flush()
+
+
+def _receive(pipe: BinaryIO) -> Any:
+    length = pipe.read(_LENGTH)
+    data = pipe.read(int.from_bytes(length, "big"))
+    if len(length) < _LENGTH or len(data) < int.from_bytes(length, "big"):
+        raise EOFError
+    return marshal.loads(data)  # noqa: S302 - from our own process

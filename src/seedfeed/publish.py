@@ -60,19 +60,41 @@ def lock(config: Config) -> Iterator[None]:
         os.close(handle)
 
 
-def compare(documents: Iterable[Document], config: Config, known: Mapping[str, File]) -> Plan:
+def standing(documents: Iterable[Document], config: Config, known: Mapping[str, File]) -> dict[str, File]:
+    """Of documents that are `known`, those made of the same that stand there as they were published.
+
+    None is rendered, and none opened whose stat is the same.
+    """
+    found = {}
+    for document in documents:
+        file = known.get(document.path)
+        if file and file.source == document.source:
+            with suppress(OSError):
+                path = f"{config.output}/{document.path}"
+                there = os.lstat(path)
+                if file.stat == stat_of(there):
+                    found[document.path] = file
+                elif (
+                    stat.S_ISREG(there.st_mode)
+                    and file.stat[0] == there.st_size
+                    and _digest_of(path) == file.digest
+                ):
+                    found[document.path] = file._replace(stat=stat_of(there))
+    return found
+
+
+def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, File]) -> Plan:
     """What is to be written, kept and removed so that the output folder holds just `documents`.
 
-    Touches nothing. A document that is `known` to be made of the same, and stands there as it was published,
-    is neither rendered nor opened.
+    Touches nothing. Those to `keep` are not looked at; others are rendered as far as they are the same.
     """
     output = config.output
-    write, keep, failures, due = [], [], [], set()
+    kept, write, failures, due = [], [], [], set()
     for document in documents:
         due.add(document.path.casefold())  # on some file systems Feed.atom is feed.atom
         try:
-            if file := _standing(document, output, known.get(document.path)):
-                keep.append((document.path, file))
+            if file := keep.get(document.path) or _same(document, output):
+                kept.append((document.path, file))
             else:
                 write.append(document)
         except _InTheWayError as error:
@@ -82,7 +104,7 @@ def compare(documents: Iterable[Document], config: Config, known: Mapping[str, F
     others = [path for path in _files(output) if path.casefold() not in due]
     return Plan(
         write=tuple(write),
-        keep=tuple(keep),
+        keep=tuple(kept),
         remove=tuple(path for path in others if path.endswith(_SUFFIXES) and _is_removable(output / path)),
         litter=tuple(path for path in others if path.rpartition("/")[2] == _TEMPORARY),
         failures=tuple(failures),
@@ -93,10 +115,10 @@ class _InTheWayError(Exception):
     """Something that is not ours has the place of a document."""
 
 
-def _standing(document: Document, output: Path, known: File | None) -> File | None:
-    """The document as it stands there already; None where it does not.
+def _same(document: Document, output: Path) -> File | None:
+    """The file in the place of a document, if it holds the same bytes.
 
-    Raises _InTheWayError where others do not let it.
+    Raises _InTheWayError where something there is not ours.
     """
     path = output / document.path
     if path.parent != output and os.path.lexists(path.parent) and not _is_folder(path.parent):
@@ -107,13 +129,15 @@ def _standing(document: Document, output: Path, known: File | None) -> File | No
         return None
     if not stat.S_ISREG(found.st_mode):
         raise _InTheWayError("no regular file; move it away, then build again")
-    if known and known.source == document.source:
-        if known.stat == stat_of(found):
-            return known
-        if known.stat[0] == found.st_size and _digest_of(path) == known.digest:
-            return known._replace(stat=stat_of(found))
-    if file := _same(document, path, stat_of(found)):
-        return file
+    seen = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        for part in document:
+            if file.read(len(part)) != part:
+                break
+            seen.update(part)
+        else:
+            if not file.read(1):
+                return File(document.source, seen.digest(), stat_of(found))
     if not _is_ours(path):
         raise _InTheWayError("not written by seedfeed; move it away, then build again")
     return None
@@ -135,20 +159,9 @@ def _is_folder(path: Path) -> bool:
     return stat.S_ISDIR(path.lstat().st_mode)
 
 
-def _same(document: Document, path: Path, found: Stat) -> File | None:
-    """The file at `path`, if it holds what the document is rendered to."""
+def _digest_of(path: str | Path) -> bytes:
     seen = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        for part in document:
-            if file.read(len(part)) != part:
-                return None
-            seen.update(part)
-        return None if file.read(1) else File(document.source, seen.digest(), found)
-
-
-def _digest_of(path: Path) -> bytes:
-    seen = blake2b(digest_size=16)
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         while chunk := file.read(_CHUNK):
             seen.update(chunk)
     return seen.digest()

@@ -13,7 +13,7 @@ from typing import Any
 from seedfeed.cache import Cache, Record
 from seedfeed.model import Card, Config, Problem, Progress, SeedError, Text, When, digest
 from seedfeed.names import quote_path
-from seedfeed.processes import batches, spread
+from seedfeed.processes import BATCH, batches, spread
 from seedfeed.scan import Found, read
 
 #: Nanoseconds: a file that changed so shortly before it was read may change again and keep its mtime.
@@ -46,7 +46,7 @@ def read_seeds(
             tasks.append((record.number if record else next(numbers), found, record))
     problems = []
     if tasks:
-        outcomes = chain.from_iterable(spread(_reader(config, started), batches(tasks)))
+        outcomes = chain.from_iterable(spread(_reader(tasks, config, started), _slices(len(tasks))))
         for batch in batches(zip(progress("reading", tasks, len(tasks)), outcomes, strict=True)):
             fresh, texts = [], []
             for (number, (path, *_), _), outcome in batch:
@@ -66,18 +66,19 @@ def read_seeds(
     return records, problems
 
 
-def _reader(config: Config, started: int) -> Callable[[list[_Task]], list[_Outcome]]:
-    """Reads files, parses them and looks for tags."""
+def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[tuple[int, int]], list[_Outcome]]:
+    """Does some of `tasks`: reads files, parses them and looks for tags."""
     from seedfeed.seeds import MAX_SIZE, parse_seed
     from seedfeed.tags import compile_rules
     from seedfeed.texts import earned_tags, make_text
 
     rules = compile_rules(config.tags, config.language)
+    folder = str(config.seeds)
 
     def outcome_of(task: _Task) -> _Outcome:
         number, (path, size, mtime, ctime, inode), old = task
         try:
-            data = read(config.seeds / path, MAX_SIZE + 1)
+            data = read(f"{folder}/{path}", MAX_SIZE + 1)
         except OSError as error:
             return error.strerror or str(error)
         if data is None:
@@ -98,7 +99,12 @@ def _reader(config: Config, started: int) -> Callable[[list[_Task]], list[_Outco
         )
         return (number, path, *stat, named, None, None, *values), tuple(text)
 
-    return lambda tasks: [outcome_of(task) for task in tasks]
+    return lambda some: [outcome_of(task) for task in tasks[slice(*some)]]
+
+
+def _slices(number: int) -> Iterator[tuple[int, int]]:
+    """Where each batch of `number` things begins and ends. Processes have the things already."""
+    return ((start, start + BATCH) for start in range(0, number, BATCH))
 
 
 _NO_SEED = ("[]", "", None, None, None, None, "[]", "[]")
@@ -118,8 +124,8 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]
         seeds = [record for record in records if record.reason is None]
         texts = zip(seeds, cache.texts([record.number for record in seeds]), strict=True)
         earned = spread(
-            lambda batch: [_to_json(earned_tags(text, rules)) for _, text in batch],
-            batches(progress("tagging", texts, len(seeds))),
+            lambda batch: [_to_json(earned_tags(Text(*text), rules)) for text in batch],
+            batches(tuple(text) for _, text in progress("tagging", texts, len(seeds))),
         )
         new = dict(zip((record.number for record in seeds), chain.from_iterable(earned), strict=True))
         changed = [each._replace(earned=new[each.number]) for each in seeds if each.earned != new[each.number]]

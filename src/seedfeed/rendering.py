@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, count
 
 from seedfeed.cache import Cache
 from seedfeed.formats import format_of
 from seedfeed.model import Config, Entry, Progress, Text
-from seedfeed.processes import batches, spread
+from seedfeed.processes import BATCH, batches, spread
 
 
 def render_missing(cache: Cache, name: str, entries: Sequence[Entry], config: Config, progress: Progress) -> None:
@@ -19,12 +19,14 @@ def render_missing(cache: Cache, name: str, entries: Sequence[Entry], config: Co
     module = format_of(name)
     scheme = config.tags_url
 
-    def render(batch: list[tuple[Entry, Text]]) -> list[bytes]:
-        return [module.render_entry(entry, text, scheme) for entry, text in batch]
+    def render(task: tuple[int, list[tuple[str, bool, str | None, str | None, str, str]]]) -> list[bytes]:
+        start, texts = task
+        return [
+            module.render_entry(missing[start + place], Text(*text), scheme) for place, text in enumerate(texts)
+        ]
 
-    texts = cache.texts([entry.number for entry in missing])
-    work = batches(zip(progress(f"rendering {name}", missing, len(missing)), texts, strict=True))
-    rendered = chain.from_iterable(spread(render, work))
-    for batch in batches(zip(missing, rendered, strict=True)):
+    texts = batches(map(tuple, cache.texts([entry.number for entry in missing])))
+    rendered = chain.from_iterable(spread(render, zip(count(0, BATCH), texts)))
+    for batch in batches(zip(progress(f"rendering {name}", missing, len(missing)), rendered, strict=True)):
         cache.keep(name, batch)
     cache.save()

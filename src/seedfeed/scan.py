@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from seedfeed.model import Config, Problem, PublishError, Stat
 
+_CHUNK = 1 << 16
 SUFFIXES = (".txt", ".text")
 #: A path below the seeds folder, and its stat: size, mtime, ctime, inode.
 Found = tuple[str, int, int, int, int]
@@ -72,7 +72,7 @@ def _why_not(entry: os.DirEntry[str]) -> str | None:
     return None
 
 
-def read(path: Path, most: int) -> bytes | None:
+def read(path: str | Path, most: int) -> bytes | None:
     """The first `most` bytes of a regular file; None where there is none (any more).
 
     Never waits: a FIFO that took the place of a file is not opened for good. Raises OSError.
@@ -84,12 +84,12 @@ def read(path: Path, most: int) -> bytes | None:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
-        return b"".join(_chunks(handle, most))
+        data = os.read(handle, min(most, _CHUNK))  # most files are shorter, and a larger buffer takes longer
+        if len(data) < _CHUNK:
+            return data
+        chunks = [data]
+        while (most := most - len(chunks[-1])) and (chunk := os.read(handle, min(most, _CHUNK))):
+            chunks.append(chunk)
+        return b"".join(chunks)
     finally:
         os.close(handle)
-
-
-def _chunks(handle: int, most: int) -> Iterator[bytes]:
-    while most > 0 and (chunk := os.read(handle, min(most, 1 << 16))):
-        most -= len(chunk)
-        yield chunk

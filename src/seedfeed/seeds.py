@@ -79,7 +79,7 @@ def _decode(data: bytes) -> str:
         raise SeedError(
             f"not {encoding.upper()} at byte {at} (0x{data[at : at + 1].hex()}); save the file as UTF-8", line
         ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _date_of(path: str, text: str, header: Header, dayfirst: bool | None) -> When:

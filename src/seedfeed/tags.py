@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ahocorasick_rs import AhoCorasick
+
 from seedfeed.inflections import forms
 from seedfeed.model import Tag
 
@@ -29,11 +31,13 @@ _WORD = re.compile(
     rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{_PICTURES}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE})?"
 )
-_FOOTNOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufe0f\ufeff]")
-_IN_WORD = rf"[\w{_MARKS}{_PICTURES}]"
-#: What holds words and no part of others. It is four times as fast, and most of what it finds is one word.
-_CHUNK = re.compile(rf"{_IN_WORD}{_IN_WORD}*(?:['.]+{_IN_WORD}+|(?:\+\+|#)(?!\w))*")
+#: Apostrophes become one, footnote marks blanks, what nobody sees nothing.
+_PLAINER = {
+    **dict.fromkeys("’ʼ＇", "'"),
+    **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹\u2071\u2072\u2073", " "),
+    **dict.fromkeys("\u00ad\u200b\u2060\ufe0f\ufeff", ""),
+}
+_AROUND_WORDS = '.,:;!?…()[]"“”„«»–—'
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,18 @@ class Rules:
     words: Mapping[str, tuple[tuple[int, str], ...]]  #: casefolded form: (index of tag, term)
     capitals: Mapping[str, tuple[tuple[int, str], ...]]  #: exact form: (index of tag, term)
     phrases: Mapping[str, tuple[_Phrase, ...]]  #: by each form of the first word, casefolded
+    finder: AhoCorasick  #: of all these forms, casefolded, wherever they stand
 
 
 def plain(text: str) -> str:
     """`text` as the rules read it: NFC, straight apostrophes, nothing invisible. Lines stay."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'").replace("＇", "'")
-    return _FOOTNOTE.sub(" ", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", text)
+    for character, plainer in _PLAINER.items():
+        if character in text:
+            text = text.replace(character, plainer)
+    return text
 
 
 def has_word(term: str) -> bool:
@@ -104,7 +112,9 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
                 phrase = _phrase(index, term, text, found, language)
                 for first in {form.casefold() for form in phrase.words[0][1]}:
                     phrases[first].append(phrase)
+    starts = {*words, *(form.casefold() for form in capitals), *phrases}
     return Rules(
+        finder=AhoCorasick(sorted(starts)),
         tags=tuple(tag.name for tag in tags),
         words={form: tuple(each) for form, each in words.items()},
         capitals={form: tuple(each) for form, each in capitals.items()},
@@ -146,8 +156,10 @@ def _forms(word: str, language: str) -> frozenset[str]:
 def match_tags(text: str, rules: Rules) -> tuple[str, ...]:
     """The tags that `text` earns, in the order of the config."""
     text = plain(text)
-    exact = _words(text)
-    folded = set(" ".join(exact).casefold().split(" "))  # one call for all of them
+    exact = _candidates(text, rules)
+    if not exact:
+        return ()
+    folded = set(map(str.casefold, exact))
     earned = {index for word in folded & rules.words.keys() for index, _ in rules.words[word]}
     earned.update(index for word in exact & rules.capitals.keys() for index, _ in rules.capitals[word])
     if not rules.phrases.keys().isdisjoint(folded):
@@ -155,11 +167,36 @@ def match_tags(text: str, rules: Rules) -> tuple[str, ...]:
     return tuple(rules.tags[index] for index in sorted(earned))
 
 
+def _candidates(text: str, rules: Rules) -> set[str]:
+    """The words of `text` that hold a form of the rules: words never reach beyond a blank."""
+    folded = text.casefold()
+    if len(folded) != len(text):  # ß becomes ss: places would not be the same
+        return _words(text)
+    pieces = set()
+    end = 0
+    for _, start, stop in rules.finder.find_matches_as_indexes(folded, overlapping=True):
+        if stop > end:
+            begin = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+            end = text.find(" ", stop)
+            end = len(text) if end < 0 else end
+            pieces.add(text[begin:end])
+    return _words(" ".join(pieces)) if pieces else pieces
+
+
 def _words(text: str) -> set[str]:
-    """The words of `text`: what _WORD finds, sooner."""
-    chunks = set(_CHUNK.findall(text))
-    odd = {chunk for chunk in chunks if not chunk.isalnum()}
-    return (chunks - odd).union(*(_WORD.findall(chunk) for chunk in odd)) if odd else chunks
+    """The words of `text`: what _WORD finds, sooner. Most of what stands between blanks is one word as it is."""
+    pieces = set(text.split())
+    words = set(filter(str.isalnum, pieces))
+    odd = []
+    for piece in pieces - words:
+        bare = piece.strip(_AROUND_WORDS)
+        if bare.isalnum():
+            words.add(bare)
+        else:
+            odd.append(piece)
+    if odd:
+        words.update(_WORD.findall(" ".join(odd)))
+    return words
 
 
 def find_mentions(text: str, rules: Rules) -> list[Mention]:
