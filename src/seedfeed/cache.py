@@ -12,7 +12,7 @@ import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import islice
@@ -55,16 +55,16 @@ class Record(NamedTuple):
     ctime: int
     inode: int
     digest: bytes  #: of the bytes of the file
-    line: int | None  #: of the fault
-    reason: str | None  #: None for a seed
-    notices: str  #: JSON
-    name: str
-    date: str | None  #: ISO 8601
-    updated: str | None
-    id: str | None
-    link: str | None
-    tags: str  #: JSON
-    earned: str  #: JSON
+    line: int | None = None  #: of the fault
+    reason: str | None = None  #: None for a seed
+    notices: str = "[]"  #: JSON
+    name: str = ""
+    date: str | None = None  #: ISO 8601
+    updated: str | None = None
+    id: str | None = None
+    link: str | None = None
+    tags: str = "[]"  #: JSON
+    earned: str = "[]"  #: JSON
 
 
 @contextmanager
@@ -75,13 +75,33 @@ def _broken() -> Iterator[None]:
         raise CacheError(str(error)) from error
 
 
-def _seal(row: tuple[Any, ...]) -> int:
-    return crc32(marshal.dumps(row, 0))
+#: Values as SQL has them, the last one their checksum.
+Row = tuple[Any, ...]
 
 
-def _sound(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Rows without their seals, but for those that do not fit theirs."""
-    return (row[:-1] for row in rows if crc32(marshal.dumps(row[:-1], 0)) == row[-1])
+def sealed(*values: Any) -> Row:
+    """A row of these values. Can be made in another process."""
+    return (*values, crc32(marshal.dumps(values, 0)))
+
+
+def record_row(record: Record) -> Row:
+    """A record as it is stored."""
+    try:
+        record.path.encode()
+    except UnicodeEncodeError:  # a name that is no UTF-8
+        return sealed(record.number, os.fsencode(record.path), *record[2:])
+    return sealed(*record)
+
+
+def record_of(row: Row) -> Record:
+    """The record in a row."""
+    record = Record._make(row[:-1])
+    return record if isinstance(record.path, str) else record._replace(path=os.fsdecode(record.path))
+
+
+def _sound(rows: Iterable[Row]) -> Iterator[Row]:
+    """Those rows that are as they were stored."""
+    return (row for row in rows if crc32(marshal.dumps(row[:-1], 0)) == row[-1])
 
 
 class Cache:
@@ -104,25 +124,21 @@ class Cache:
         """A value that `note` stored; None where there is none."""
         with _broken():
             rows = self._db.execute("SELECT * FROM meta WHERE name = ?", (name,))
-            return next((json.loads(value) for _, value in _sound(rows)), None)
+            return next((json.loads(value) for _, value, _ in _sound(rows)), None)
 
     def note(self, name: str, value: Any) -> None:
         """Store a value (as JSON has them) under a name."""
-        self._replace("meta", [(name, json.dumps(value))])
+        self._replace("meta", [sealed(name, json.dumps(value))])
 
     def records(self) -> list[Record]:
         """What is known of each file."""
         with _broken():
-            rows = _sound(self._db.execute("SELECT * FROM seeds ORDER BY number"))
-            return [
-                record if isinstance(record.path, str) else record._replace(path=os.fsdecode(record.path))
-                for record in map(Record._make, rows)
-            ]
+            return [*map(record_of, _sound(self._db.execute("SELECT * FROM seeds ORDER BY number")))]
 
-    def store(self, records: Iterable[Record], texts: Iterable[tuple[int, Text]] = ()) -> None:
-        """Store what came of files, and the texts of seeds by their numbers."""
-        self._replace("seeds", ((record.number, _name(record.path), *record[2:]) for record in records))
-        self._replace("texts", ((number, text.title, int(text.titled), *text[2:]) for number, text in texts))
+    def store(self, records: Iterable[Row], texts: Iterable[Row] = ()) -> None:
+        """Store what `record_row` and `text_row` made of files."""
+        self._replace("seeds", records)
+        self._replace("texts", texts)
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Drop files, their texts and what was rendered of them."""
@@ -132,8 +148,8 @@ class Cache:
 
     def texts(self, numbers: Sequence[int]) -> Iterator[Text]:
         """Texts by the numbers of their seeds, in that order."""
-        for found in self._in_order("SELECT * FROM texts WHERE number IN", (), numbers):
-            yield Text._make(_only(_sound([found] if found else ()))[1:])
+        for row in self._in_order("SELECT * FROM texts WHERE number IN", (), numbers):
+            yield Text._make(_the(row)[1:-1])
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` whose bytes in a format are not here."""
@@ -141,25 +157,25 @@ class Cache:
         found = self._in_order(query, (format,), [entry.number for entry in entries])
         return [entry for entry, row in zip(entries, found, strict=True) if not row or row[1] != entry.key]
 
-    def keep(self, format: str, rendered: Iterable[tuple[Entry, bytes]]) -> None:
-        """Store the bytes of entries in a format."""
-        rows = ((entry.number, format, entry.key, data) for entry, data in rendered)
-        self._replace("rendered", rows, lambda row: crc32(row[3], crc32(row[2])))
+    def keep(self, rows: Iterable[Row]) -> None:
+        """Store rendered entries: number, format, key, bytes."""
+        self._replace("rendered", rows)
 
     def rendered(self, format: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         """The bytes of each entry in a format, in their order."""
-        query = "SELECT number, key, bytes, seal FROM rendered WHERE format = ? AND number IN"
+        query = "SELECT * FROM rendered WHERE format = ? AND number IN"
         found = self._in_order(query, (format,), [entry.number for entry in entries])
         for entry, row in zip(entries, found, strict=True):
-            if not row or row[1] != entry.key or crc32(row[2], crc32(row[1])) != row[3]:
-                raise CacheError("a rendered entry is broken")
-            yield row[2]
+            _, _, key, data, _ = _the(row)
+            if key != entry.key:
+                raise CacheError("a rendered entry is gone")
+            yield data
 
     def files(self) -> dict[str, File]:
         """The documents as they were published, by their paths below feeds/."""
         with _broken():
             rows = _sound(self._db.execute("SELECT * FROM documents"))
-            return {row[0]: File(row[1], row[2], row[3:]) for row in rows}
+            return {path: File(source, digest, tuple(stat)) for path, source, digest, *stat, _ in rows}
 
     def publish(self, files: Mapping[str, File]) -> None:
         """Store what stands in feeds/ now; anything else is forgotten."""
@@ -168,18 +184,12 @@ class Cache:
             gone = ((path,) for path in old.keys() - files.keys())
             self._db.executemany("DELETE FROM documents WHERE path = ?", gone)
         changed = ((path, file) for path, file in files.items() if old.get(path) != file)
-        self._replace("documents", ((path, file.source, file.digest, *file.stat) for path, file in changed))
+        self._replace("documents", (sealed(path, file.source, file.digest, *file.stat) for path, file in changed))
 
-    def _replace(
-        self,
-        table: str,
-        rows: Iterable[tuple[Any, ...]],
-        seal: Callable[[tuple[Any, ...]], int] = _seal,
-    ) -> None:
+    def _replace(self, table: str, rows: Iterable[Row]) -> None:
         with _broken():
             width = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608
-            statement = f"REPLACE INTO {table} VALUES (?{', ?' * (width - 1)})"  # noqa: S608
-            self._db.executemany(statement, ((*row, seal(row)) for row in rows))
+            self._db.executemany(f"REPLACE INTO {table} VALUES (?{', ?' * (width - 1)})", rows)  # noqa: S608
 
     def _in_order(
         self, query: str, values: tuple[Any, ...], numbers: Sequence[int]
@@ -193,19 +203,11 @@ class Cache:
             yield from map(rows.get, batch)
 
 
-def _name(path: str) -> str | bytes:
-    """A path as SQLite takes it: as it is, or its bytes where these are no UTF-8."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path)
-    return path
-
-
-def _only(rows: Iterator[tuple[Any, ...]]) -> tuple[Any, ...]:
-    for row in rows:
-        return row
-    raise CacheError("a text is broken")
+def _the(row: Row | None) -> Row:
+    """A row that must be there."""
+    for sound in _sound([row] if row else ()):
+        return sound
+    raise CacheError("a row is broken")
 
 
 def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> tuple[Cache, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from seedfeed.model import When
 
@@ -40,6 +41,7 @@ class DateError(ValueError):
     """A text that is no date, or not one date only. The message says what to write."""
 
 
+@lru_cache(maxsize=10_000)  # seeds share their days
 def parse_date(text: str, dayfirst: bool | None = None) -> When:
     """Any date that python-dateutil reads, if it can be read in one way only.
 

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
+from hashlib import blake2b
+from operator import attrgetter
 from typing import NamedTuple
 
 from seedfeed.instants import begins, instant, period_of
-from seedfeed.model import Card, Config, Entry, Held, Problem, When, digest
+from seedfeed.model import Card, Config, Entry, Held, Problem, When
 from seedfeed.names import quote_path
 
 
@@ -29,7 +31,7 @@ def make_entries(cards: Iterable[Card], config: Config, now: datetime) -> Made:
     What comes out does not depend on the order in which cards come in: names settle it.
     """
     moment = _moments(config)
-    accepted, problems = _accept(sorted(cards, key=lambda card: card.path), config)
+    accepted, problems = _accept(sorted(cards, key=attrgetter("path")), config)
     ahead = [moment(card.updated).begins for card in accepted.values() if card.updated]
     until = [each for each in ahead if each > now]
     published = Counter(card.date for card in accepted.values())
@@ -38,6 +40,7 @@ def make_entries(cards: Iterable[Card], config: Config, now: datetime) -> Made:
     updates_of_day = published.copy()
     anchors: set[str] = set()
     tags_of = _tagger(config)
+    scheme = config.tags_url
     page = {}
     entries, held = [], []
     for uri, card in accepted.items():
@@ -57,17 +60,16 @@ def make_entries(cards: Iterable[Card], config: Config, now: datetime) -> Made:
             page[day.period] = config.url_of(page_of(day.period))
         link = card.link or (f"{page[day.period]}#{anchor}" if day.period else None)
         tags = tags_of(card)
-        key = digest(
-            *(anchor, uri, first.timestamp(), last.timestamp(), link, day.period, tags),
-            *(card.digest, config.tags_url),
-        )
+        shown = "\n".join((anchor, uri, link or "", str(first), str(last), day.period or "", scheme, *tags))
+        key = blake2b(shown.encode() + card.digest, digest_size=16).digest()
         entry = Entry(card.number, card.path, anchor, uri, first, last, link, day.period, tags, key)
         if day.begins > now:
             held.append(Held(entry=entry, until=day.begins))
             until.append(day.begins)
         else:
             entries.append(entry)
-    entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
+    entries.sort(key=attrgetter("id"), reverse=True)
+    entries.sort(key=attrgetter("published"), reverse=True)
     return Made(tuple(entries), tuple(held), tuple(problems), min(until, default=None))
 
 

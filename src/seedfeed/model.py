@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
@@ -30,6 +31,17 @@ _UNPRINTABLE = {c: f"\\x{c:02x}" for c in (*range(0x20), *range(0x7F, 0xA0))} | 
 def one_line(text: str) -> str:
     """`text` fit for one line on a terminal: control characters written as escapes."""
     return text.translate(_UNPRINTABLE).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+#: Things handled at a time, as a rule.
+BATCH = 500
+
+
+def batches(things: Iterable[Thing], size: int = BATCH) -> Iterator[list[Thing]]:
+    """All things, some at a time."""
+    left = iter(things)
+    while batch := list(islice(left, size)):
+        yield batch
 
 
 def digest(*values: object) -> bytes:
@@ -201,7 +213,7 @@ class Text(NamedTuple):
     """What an entry says. Plain text but for its name: nothing is escaped yet."""
 
     title: str
-    titled: bool  #: by the seed, not by its first sentence
+    titled: int  #: 1 if by the seed, 0 if by its first sentence
     author: str | None
     lang: str | None
     summary: str

@@ -9,20 +9,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import Any, BinaryIO, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn
 
-T = TypeVar("T")
-#: Things in a task, as a rule.
-BATCH = 500
 _LENGTH = 8  # bytes that say how many follow
 _MOST_FILES = 1 << 16
-
-
-def batches(things: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """All things, some at a time."""
-    left = iter(things)
-    while batch := list(islice(left, size)):
-        yield batch
 
 
 def spread(work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:

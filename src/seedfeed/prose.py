@@ -76,7 +76,7 @@ def squeeze(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` would be seen."""
-    return not _VISIBLE.search(text)
+    return not (text[:1].isalnum() or _VISIBLE.search(text))
 
 
 def paragraphs(body: str) -> list[str]:
@@ -102,7 +102,12 @@ def title_of(paragraph: str) -> str:
 
 def first_sentence(text: str) -> str:
     """`text` up to the end of its first sentence; all of it where none ends."""
-    for end in _ends(text):
+    place = 0
+    while mark := _STOPS.search(text, place):  # five times as fast as to look for the whole pattern
+        end = _SENTENCE_END.match(text, mark.start())
+        place = end.end() if end else mark.end()
+        if not end:
+            continue
         following = end["next"]
         if following is None:
             return text[: end.end()]
@@ -114,16 +119,6 @@ def first_sentence(text: str) -> str:
         if not _is_open(text[: end.end()]):
             return text[: end.end()].rstrip()
     return text
-
-
-def _ends(text: str) -> Iterator[re.Match[str]]:
-    """Where a sentence may end. To look for the marks first is five times as fast."""
-    place = 0
-    while mark := _STOPS.search(text, place):
-        end = _SENTENCE_END.match(text, mark.start())
-        place = end.end() if end else mark.end()
-        if end:
-            yield end
 
 
 def _is_open(text: str) -> bool:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN
 from seedfeed.model import Config, Document, File, Plan, Problem, Progress, PublishError, Stat
@@ -74,11 +75,7 @@ def standing(documents: Iterable[Document], config: Config, known: Mapping[str, 
                 there = os.lstat(path)
                 if file.stat == stat_of(there):
                     found[document.path] = file
-                elif (
-                    stat.S_ISREG(there.st_mode)
-                    and file.stat[0] == there.st_size
-                    and _digest_of(path) == file.digest
-                ):
+                elif stat.S_ISREG(there.st_mode) and _digest_of(path) == file.digest:
                     found[document.path] = file._replace(stat=stat_of(there))
     return found
 
@@ -129,7 +126,7 @@ def _same(document: Document, output: Path) -> File | None:
         return None
     if not stat.S_ISREG(found.st_mode):
         raise _InTheWayError("no regular file; move it away, then build again")
-    seen = blake2b(digest_size=16)
+    seen = sha256()
     with path.open("rb") as file:
         for part in document:
             if file.read(len(part)) != part:
@@ -160,7 +157,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _digest_of(path: str | Path) -> bytes:
-    seen = blake2b(digest_size=16)
+    seen = sha256()
     with open(path, "rb") as file:
         while chunk := file.read(_CHUNK):
             seen.update(chunk)
@@ -268,16 +265,17 @@ def _write(path: Path, document: Document) -> File:
     with suppress(FileNotFoundError):
         os.unlink(beside)
     try:
-        meant = blake2b(digest_size=16)
+        meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
             for part in document:
                 file.write(part)
                 meant.update(part)
             file.flush()
             os.fsync(file.fileno())
-        with open(beside, "rb") as file:
-            _check(document, list(document.read_ids(file)))
-        if _digest_of(beside) != meant.digest():
+        again = _Hashed(beside)
+        with io.BufferedReader(again, _CHUNK) as reader:
+            _check(document, list(document.read_ids(reader)))
+        if again.seen.digest() != meant.digest():
             raise OSError(errno.EIO, "the disk does not give back what was written")
         os.replace(beside, path)
         return File(document.source, meant.digest(), stat_of(path.lstat()))
@@ -285,6 +283,20 @@ def _write(path: Path, document: Document) -> File:
         with suppress(OSError):
             os.unlink(beside)
         raise
+
+
+class _Hashed(io.FileIO):
+    """A file that names what has been read of it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.seen = sha256()
+
+    def readinto(self, buffer: Any) -> int:
+        """Read, and remember what."""
+        length = super().readinto(buffer) or 0
+        self.seen.update(memoryview(buffer)[:length])
+        return length
 
 
 def _check(document: Document, ids: Sequence[bytes]) -> None:

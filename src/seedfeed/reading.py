@@ -8,12 +8,11 @@ from datetime import date, datetime
 from functools import cache as remember
 from hashlib import blake2b
 from itertools import chain, count
-from typing import Any
 
-from seedfeed.cache import Cache, Record
-from seedfeed.model import Card, Config, Problem, Progress, SeedError, Text, When, digest
+from seedfeed.cache import Cache, Record, Row, record_of, record_row, sealed
+from seedfeed.model import BATCH, Card, Config, Problem, Progress, SeedError, Text, When, batches, digest
 from seedfeed.names import quote_path
-from seedfeed.processes import BATCH, batches, spread
+from seedfeed.processes import spread
 from seedfeed.scan import Found, read
 
 #: Nanoseconds: a file that changed so shortly before it was read may change again and keep its mtime.
@@ -22,8 +21,8 @@ CHANGING = -1  # no file has this mtime
 
 #: The number of a file, what the scan found, and what is known of it.
 _Task = tuple[int, Found, Record | None]
-#: The values of a record and of its text; or why the file cannot be read; or None where it is gone.
-_Outcome = tuple[tuple[Any, ...], tuple[Any, ...] | None] | str | None
+#: Rows of records, rows of texts, and what cannot be read, and why.
+_Outcome = tuple[list[Row], list[Row], list[tuple[str, str]]]
 
 
 def read_seeds(
@@ -45,20 +44,13 @@ def read_seeds(
         else:
             tasks.append((record.number if record else next(numbers), found, record))
     problems = []
-    if tasks:
-        outcomes = chain.from_iterable(spread(_reader(tasks, config, started), _slices(len(tasks))))
-        for batch in batches(zip(progress("reading", tasks, len(tasks)), outcomes, strict=True)):
-            fresh, texts = [], []
-            for (number, (path, *_), _), outcome in batch:
-                if isinstance(outcome, str):
-                    problems.append(config.seed_problem(path, None, f"cannot be read: {outcome}"))
-                elif outcome:
-                    fresh.append(Record(*outcome[0]))
-                    if outcome[1]:
-                        texts.append((number, Text(*outcome[1])))
-            cache.store(fresh, texts)
-            cache.save()
-            records += fresh
+    outcomes = spread(_reader(tasks, config, started), _slices(len(tasks)))
+    for batch in progress("reading", outcomes, -(-len(tasks) // BATCH)):
+        fresh, texts, faults = batch
+        cache.store(fresh, texts)
+        cache.save()
+        records += map(record_of, fresh)
+        problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
     if len(known) > len(records) or tasks:
         kept = {record.number for record in records}
         cache.forget([record.number for record in known.values() if record.number not in kept])
@@ -66,7 +58,7 @@ def read_seeds(
     return records, problems
 
 
-def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[tuple[int, int]], list[_Outcome]]:
+def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[tuple[int, int]], _Outcome]:
     """Does some of `tasks`: reads files, parses them and looks for tags."""
     from seedfeed.seeds import MAX_SIZE, parse_seed
     from seedfeed.tags import compile_rules
@@ -75,39 +67,56 @@ def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[t
     rules = compile_rules(config.tags, config.language)
     folder = str(config.seeds)
 
-    def outcome_of(task: _Task) -> _Outcome:
-        number, (path, size, mtime, ctime, inode), old = task
-        try:
-            data = read(f"{folder}/{path}", MAX_SIZE + 1)
-        except OSError as error:
-            return error.strerror or str(error)
-        if data is None:
-            return None
-        named = blake2b(data, digest_size=16).digest()
-        stat = (size, mtime if mtime < started - RACY else CHANGING, ctime, inode)
-        if old and old.digest == named:
-            return (number, path, *stat, *old[6:]), None
-        try:
-            seed = parse_seed(path, data, config.dayfirst)
-        except SeedError as error:
-            return (number, path, *stat, named, error.line, error.reason, *_NO_SEED), None
-        text = make_text(seed)
-        values = (
-            *(json.dumps(seed.notices), quote_path(path.rpartition(".")[0])),
-            *(seed.date.isoformat(), seed.updated and seed.updated.isoformat()),
-            *(seed.id, seed.link, _to_json(seed.tags), _to_json(earned_tags(text, rules))),
-        )
-        return (number, path, *stat, named, None, None, *values), tuple(text)
+    def read_some(some: tuple[int, int]) -> _Outcome:
+        records: list[Row] = []
+        texts: list[Row] = []
+        faults = []
+        for number, (path, size, mtime, ctime, inode), old in tasks[slice(*some)]:
+            try:
+                data = read(f"{folder}/{path}", MAX_SIZE + 1)
+            except OSError as error:
+                faults.append((path, error.strerror or str(error)))
+                continue
+            if data is None:  # gone since: as if it had never been there
+                continue
+            record = Record(
+                number=number,
+                path=path,
+                size=size,
+                mtime=mtime if mtime < started - RACY else CHANGING,
+                ctime=ctime,
+                inode=inode,
+                digest=blake2b(data, digest_size=16).digest(),
+            )
+            if old and old.digest == record.digest:
+                record = Record._make((*record[:7], *old[7:]))
+            else:
+                try:
+                    seed = parse_seed(path, data, config.dayfirst)
+                except SeedError as error:
+                    record = record._replace(line=error.line, reason=error.reason)
+                else:
+                    text = make_text(seed)
+                    texts.append(sealed(number, *text))
+                    record = record._replace(
+                        notices=_to_json(seed.notices),
+                        name=quote_path(path.rpartition(".")[0]),
+                        date=seed.date.isoformat(),
+                        updated=seed.updated and seed.updated.isoformat(),
+                        id=seed.id,
+                        link=seed.link,
+                        tags=_to_json(seed.tags),
+                        earned=_to_json(earned_tags(text, rules)),
+                    )
+            records.append(record_row(record))
+        return records, texts, faults
 
-    return lambda some: [outcome_of(task) for task in tasks[slice(*some)]]
+    return read_some
 
 
 def _slices(number: int) -> Iterator[tuple[int, int]]:
     """Where each batch of `number` things begins and ends. Processes have the things already."""
     return ((start, start + BATCH) for start in range(0, number, BATCH))
-
-
-_NO_SEED = ("[]", "", None, None, None, None, "[]", "[]")
 
 
 def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]:
@@ -129,7 +138,7 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]
         )
         new = dict(zip((record.number for record in seeds), chain.from_iterable(earned), strict=True))
         changed = [each._replace(earned=new[each.number]) for each in seeds if each.earned != new[each.number]]
-        cache.store(changed)
+        cache.store(map(record_row, changed))
         records = [each._replace(earned=new.get(each.number, each.earned)) for each in records]
     cache.note("rules", named)
     cache.save()
@@ -171,8 +180,9 @@ def _when(text: str) -> When:
     return date.fromisoformat(text) if len(text) == len("2025-07-22") else datetime.fromisoformat(text)
 
 
-def _to_json(names: Sequence[str]) -> str:
-    return json.dumps(names, ensure_ascii=False)
+@remember
+def _to_json(values: tuple[object, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False)
 
 
 @remember

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, count
+from itertools import count
 
-from seedfeed.cache import Cache
+from seedfeed.cache import Cache, Row, sealed
 from seedfeed.formats import format_of
-from seedfeed.model import Config, Entry, Progress, Text
-from seedfeed.processes import BATCH, batches, spread
+from seedfeed.model import BATCH, Config, Entry, Progress, Text, batches
+from seedfeed.processes import spread
 
 
 def render_missing(cache: Cache, name: str, entries: Sequence[Entry], config: Config, progress: Progress) -> None:
@@ -19,14 +19,17 @@ def render_missing(cache: Cache, name: str, entries: Sequence[Entry], config: Co
     module = format_of(name)
     scheme = config.tags_url
 
-    def render(task: tuple[int, list[tuple[str, bool, str | None, str | None, str, str]]]) -> list[bytes]:
+    def render(task: tuple[int, list[tuple[str, int, str | None, str | None, str, str]]]) -> list[Row]:
         start, texts = task
+        some = zip(missing[start : start + BATCH], texts, strict=True)
         return [
-            module.render_entry(missing[start + place], Text(*text), scheme) for place, text in enumerate(texts)
+            sealed(entry.number, name, entry.key, module.render_entry(entry, Text(*text), scheme))
+            for entry, text in some
         ]
 
     texts = batches(map(tuple, cache.texts([entry.number for entry in missing])))
-    rendered = chain.from_iterable(spread(render, zip(count(0, BATCH), texts)))
-    for batch in batches(zip(progress(f"rendering {name}", missing, len(missing)), rendered, strict=True)):
-        cache.keep(name, batch)
+    for rows in progress(
+        f"rendering {name}", spread(render, zip(count(0, BATCH), texts)), -(-len(missing) // BATCH)
+    ):
+        cache.keep(rows)
     cache.save()

@@ -49,12 +49,17 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     line = 1 + text.count("\n", 0, body_at + len(body) - len(body.lstrip()))
     if is_blank(body):
         raise SeedError("no text below the header", line=1 + text.rstrip().count("\n"))
+    date = _date_of(path, text[start:], header, dayfirst)
+    updated = _date(header["updated"], dayfirst) if "updated" in header else None
+    body = body.strip()
+    if header.keys() <= {"date", "updated"}:  # as most are
+        return Seed(path, date, body, line, updated, notices=notices)
     lang, about_lang = _checked(header, "lang", language_tag, "no language tag such as fr or pt-BR; left out")
     uri, about_id = _checked(header, "id", absolute_uri, "no absolute URI; the path gives the id")
     return Seed(
         path=path,
-        date=_date_of(path, text[start:], header, dayfirst),
-        updated=_date(header["updated"], dayfirst) if "updated" in header else None,
+        date=date,
+        updated=updated,
         title=_text(header, "title"),
         author=_text(header, "author"),
         link=_link(header),
@@ -62,7 +67,7 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
         tags=_tags(header),
         lang=lang,
         summary=_text(header, "summary"),
-        body=body.strip(),
+        body=body,
         line=line,
         notices=notices + about_lang + about_id,
     )

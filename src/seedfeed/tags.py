@@ -61,6 +61,10 @@ class _Phrase:
     before: str
     after: str
 
+    def may_be_in(self, folded: set[str]) -> bool:
+        """Whether there is a form of each word among the casefolded words of a text."""
+        return all(any(form.casefold() in folded for form in allowed) for _, allowed in self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -70,7 +74,7 @@ class Rules:
     words: Mapping[str, tuple[tuple[int, str], ...]]  #: casefolded form: (index of tag, term)
     capitals: Mapping[str, tuple[tuple[int, str], ...]]  #: exact form: (index of tag, term)
     phrases: Mapping[str, tuple[_Phrase, ...]]  #: by each form of the first word, casefolded
-    finder: AhoCorasick  #: of all these forms, casefolded, wherever they stand
+    finder: AhoCorasick  #: of the forms of all words of all terms, casefolded, wherever they stand
 
 
 def plain(text: str) -> str:
@@ -112,9 +116,15 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
                 phrase = _phrase(index, term, text, found, language)
                 for first in {form.casefold() for form in phrase.words[0][1]}:
                     phrases[first].append(phrase)
-    starts = {*words, *(form.casefold() for form in capitals), *phrases}
+    parts = {
+        form.casefold()
+        for each in phrases.values()
+        for phrase in each
+        for _, allowed in phrase.words
+        for form in allowed
+    }
     return Rules(
-        finder=AhoCorasick(sorted(starts)),
+        finder=AhoCorasick(sorted({*words, *(form.casefold() for form in capitals), *parts})),
         tags=tuple(tag.name for tag in tags),
         words={form: tuple(each) for form, each in words.items()},
         capitals={form: tuple(each) for form, each in capitals.items()},
@@ -162,7 +172,7 @@ def match_tags(text: str, rules: Rules) -> tuple[str, ...]:
     folded = set(map(str.casefold, exact))
     earned = {index for word in folded & rules.words.keys() for index, _ in rules.words[word]}
     earned.update(index for word in exact & rules.capitals.keys() for index, _ in rules.capitals[word])
-    if not rules.phrases.keys().isdisjoint(folded):
+    if any(phrase.may_be_in(folded) for first in folded & rules.phrases.keys() for phrase in rules.phrases[first]):
         earned.update(phrase.tag for phrase, _, _ in _find_phrases(text, list(_WORD.finditer(text)), rules))
     return tuple(rules.tags[index] for index in sorted(earned))
 

@@ -12,7 +12,7 @@ def make_text(seed: Seed) -> Text:
     parts = paragraphs(seed.body)
     return Text(
         title=seed.title or title_of(parts[0]),
-        titled=bool(seed.title),
+        titled=int(seed.title is not None),
         author=seed.author,
         lang=seed.lang,
         summary=seed.summary or shorten(" ".join(parts), SUMMARY_LENGTH),

@@ -9,7 +9,7 @@ from html import escape
 from importlib import import_module
 from typing import BinaryIO, Protocol, cast
 
-from seedfeed.model import Config, Document, Entry, Feed, Text, digest
+from seedfeed.model import Config, Document, Entry, Feed, Text, batches, digest
 
 FORMATS = {  # name and suffix: the module, imported on first use
     "atom": "seedfeed.formats.atom",
@@ -22,6 +22,8 @@ MARK = re.compile(rb'generator(?:>|" content="|": "|=")seedfeed[<"]')
 MARK_WITHIN = 1000
 #: The namespace of archived feeds (RFC 5005, 2).
 HISTORY = "http://purl.org/syndication/history/1.0"
+
+_AT_ONCE = 100  # entries: few enough to be held, enough to be written at once
 
 #: The bytes of entries in a format, in their order.
 Rendered = Callable[[str, Sequence[Entry]], Iterable[bytes]]
@@ -76,10 +78,8 @@ def documents(feeds: Iterable[Feed], config: Config, rendered: Rendered) -> Iter
 def _parts(feed: Feed, name: str, config: Config, rendered: Rendered) -> Iterator[bytes]:
     module = format_of(name)
     head, tail = module.render_frame(feed, config)
+    separator: bytes = getattr(module, "SEPARATOR", b"")
     yield head
-    separator = getattr(module, "SEPARATOR", None)
-    for place, entry in enumerate(rendered(name, feed.entries)):
-        if separator and place:
-            yield separator
-        yield entry
+    for place, some in enumerate(batches(rendered(name, feed.entries), _AT_ONCE)):
+        yield separator * bool(place) + separator.join(some)
     yield tail
