@@ -11,7 +11,11 @@ from typing import Any
 import feedparser
 
 from seedfeed.config import parse_config
-from seedfeed.model import Config
+from seedfeed.model import Card, Config
+from seedfeed.names import quote_path
+from seedfeed.seeds import parse_seed
+from seedfeed.tags import compile_rules
+from seedfeed.texts import earned_tags, make_text
 
 CONFIG = """\
 title: Drone watch
@@ -77,6 +81,24 @@ class Site:
             for path in sorted(self.feeds.rglob("*"))
             if path.is_file()
         }
+
+
+def card_of(path: str, text: str | bytes, config: Config | None = None) -> Card:
+    """What a build knows of a seed, but for its text."""
+    config = config or a_config()
+    seed = parse_seed(path, text if isinstance(text, bytes) else text.encode(), config.dayfirst)
+    return Card(
+        number=0,
+        path=path,
+        name=quote_path(path.rpartition(".")[0]),
+        digest=text if isinstance(text, bytes) else text.encode(),
+        date=seed.date,
+        updated=seed.updated,
+        id=seed.id,
+        link=seed.link,
+        tags=seed.tags,
+        earned=earned_tags(make_text(seed), compile_rules(config.tags, config.language)),
+    )
 
 
 def a_config(text: str = CONFIG, folder: Path = Path(__file__).parent.parent) -> Config:

@@ -13,17 +13,17 @@ from seedfeed.entries import make_entries
 from seedfeed.feeds import make_feeds
 from seedfeed.model import Config, Entry, Problem
 from seedfeed.seeds import parse_seed
-from tests.helpers import CONFIG, Site, a_config
+from seedfeed.texts import make_text
+from tests.helpers import CONFIG, Site, a_config, card_of
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 def entries_of(seeds: dict[str, str], config: Config | None = None, now: datetime = LATER) -> dict[str, Entry]:
-    made, _, problems = make_entries(
-        [parse_seed(name, text.encode()) for name, text in seeds.items()], config or a_config(), now
-    )
-    assert not problems
-    return {entry.path: entry for entry in made}
+    config = config or a_config()
+    made = make_entries([card_of(name, text, config) for name, text in seeds.items()], config, now)
+    assert not made.problems
+    return {entry.path: entry for entry in made.entries}
 
 
 def instants(seeds: dict[str, str], extra: str = "") -> dict[str, tuple[str, str]]:
@@ -89,7 +89,7 @@ def test_editing_a_seed_moves_neither_its_id_nor_its_date() -> None:
     before = entries_of({"a.txt": "date 2025-07-22 Teh text."})["a.txt"]
     after = entries_of({"a.txt": "date 2025-07-22 The text."})["a.txt"]
     assert (before.id, before.published, before.updated) == (after.id, after.published, after.updated)
-    assert before.content != after.content
+    assert before.key != after.key
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_an_id_of_its_own_stays_wherever_the_seed_moves() -> None:
 
 
 def test_of_two_seeds_with_one_id_the_second_by_name_is_refused() -> None:
-    seeds = [parse_seed(name, b"date 2025-07-22 Text") for name in ("x.txt", "x.TXT")]
-    entries, _, problems = make_entries(seeds, a_config(), LATER)
+    cards = [card_of(name, "date 2025-07-22 Text") for name in ("x.txt", "x.TXT")]
+    entries, _, problems, _ = make_entries(cards, a_config(), LATER)
     assert [entry.path for entry in entries] == ["x.TXT"]
     assert problems == (
         Problem(
@@ -138,9 +138,9 @@ def test_of_two_seeds_with_one_id_the_second_by_name_is_refused() -> None:
 )
 def test_a_seed_is_held_until_its_time_has_come(date: str, now: str, held: bool) -> None:
     config = a_config(CONFIG + "timezone: Europe/Paris")
-    seeds = [parse_seed("a.txt", f"date {date} Text".encode())]
-    entries, waiting, _ = make_entries(seeds, config, datetime.fromisoformat(now))
-    assert (len(entries), len(waiting)) == ((0, 1) if held else (1, 0))
+    made = make_entries([card_of("a.txt", f"date {date} Text")], config, datetime.fromisoformat(now))
+    assert (len(made.entries), len(made.held)) == ((0, 1) if held else (1, 0))
+    assert (made.until is not None) == held
 
 
 def test_entries_of_one_instant_stand_in_the_order_of_their_ids() -> None:
@@ -166,11 +166,11 @@ def test_no_path_of_a_seed_gives_the_id_of_a_feed() -> None:
 
 
 def test_the_order_in_which_seeds_come_does_not_matter() -> None:
-    seeds = [parse_seed(f"{n}.txt", f"date 2025-07-{1 + n % 9:02} Text".encode()) for n in range(40)]
-    expected = make_entries(seeds, a_config(), LATER)
+    cards = [card_of(f"{n}.txt", f"date 2025-07-{1 + n % 9:02} Text") for n in range(40)]
+    expected = make_entries(cards, a_config(), LATER)
     for _ in range(5):
-        random.shuffle(seeds)
-        assert make_entries(seeds, a_config(), LATER) == expected
+        random.shuffle(cards)
+        assert make_entries(cards, a_config(), LATER) == expected
 
 
 def test_tags_of_the_config_come_first_then_those_of_the_seed() -> None:
@@ -181,8 +181,15 @@ def test_tags_of_the_config_come_first_then_those_of_the_seed() -> None:
 
 def test_a_title_of_its_own_can_earn_a_tag_and_is_never_cut() -> None:
     title = "Drones " + "and more " * 20
-    entry = entries_of({"a.txt": f"Date: 2025-07-22\nTitle: {title}\n\nText"})["a.txt"]
-    assert (entry.title, entry.tags) == (title.strip(), ("drones",))
+    seed = f"Date: 2025-07-22\nTitle: {title}\n\nText"
+    assert make_text(parse_seed("a.txt", seed.encode())).title == title.strip()
+    assert entries_of({"a.txt": seed})["a.txt"].tags == ("drones",)
+
+
+def test_a_title_that_is_cut_inside_a_word_earns_nothing() -> None:
+    seed = f"date 2025-07-22 {'x' * 94}/droners"
+    assert make_text(parse_seed("a.txt", seed.encode())).title.endswith("/drone…")
+    assert entries_of({"a.txt": seed})["a.txt"].tags == ()
 
 
 def test_an_entry_goes_into_the_feeds_that_want_its_tags() -> None:
@@ -199,11 +206,8 @@ def test_an_entry_goes_into_the_feeds_that_want_its_tags() -> None:
         "d": "nothing",
         "e": "Ukraine’s drone",
     }
-    entries, _, _ = make_entries(
-        [parse_seed(f"{name}.txt", f"date 2025-07-22 {text}".encode()) for name, text in texts.items()],
-        config,
-        LATER,
-    )
+    cards = [card_of(f"{name}.txt", f"date 2025-07-22 {text}", config) for name, text in texts.items()]
+    entries = make_entries(cards, config, LATER).entries
     feeds = {feed.path: feed for feed in make_feeds(entries, config)}
     assert {path: "".join(entry.path[0] for entry in feed.entries) for path, feed in feeds.items()} == {
         "tags/france": "ba",
@@ -242,10 +246,10 @@ def test_a_walk_through_the_history_meets_every_entry(
     instants: list[datetime], limit: str, archive: str, zone: str
 ) -> None:
     config = a_config(CONFIG + f"limit: {limit}\narchive: {archive}\ntimezone: {zone}\n")
-    seeds = [
-        parse_seed(f"{n}.txt", f"date {when:%Y-%m-%dT%H:%M:%SZ} Text".encode()) for n, when in enumerate(instants)
+    cards = [
+        card_of(f"{n}.txt", f"date {when:%Y-%m-%dT%H:%M:%SZ} Text", config) for n, when in enumerate(instants)
     ]
-    entries, _, _ = make_entries(seeds, config, LATER)
+    entries = make_entries(cards, config, LATER).entries
     feeds = {feed.path: feed for feed in make_feeds(entries, config)}
     met = set()
     path: str | None = "feed"

@@ -6,7 +6,7 @@ import html
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,28 +18,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from seedfeed.formats import FORMATS, MARK, MARK_WITHIN, render
-from seedfeed.model import Author, Config, Entry, Feed
-from seedfeed.prose import UNFIT, paragraphs, squeeze, to_html
+from seedfeed.characters import UNFIT, squeeze
+from seedfeed.formats import FORMATS, MARK, MARK_WITHIN, content_of, documents, format_of
+from seedfeed.model import Author, Entry, Feed, Text
+from seedfeed.prose import paragraphs
 from tests.helpers import CONFIG, Site, a_config
 from tests.validator import ATOM, CONTENT, DC, complaints
 
 AN_ENTRY = Entry(
+    number=0,
     path="a.txt",
     anchor="a",
     id="urn:x:a",
-    title="A",
     published=datetime(2025, 7, 22, tzinfo=UTC),
     updated=datetime(2025, 7, 22, tzinfo=UTC),
-    content="<p>A</p>",
-    text="A",
-    summary="A",
     link=None,
     period=None,
-    author=None,
-    lang="fr",
     tags=(),
+    key=b"a",
 )
+A_TEXT = Text(title="A", titled=1, author=None, lang="fr", summary="A", body="A")
 ROOT = Path(__file__).parent.parent
 ALL = CONFIG + "formats: [atom, rss, json]\n"
 NASTY = [
@@ -180,22 +178,6 @@ def test_all_formats_say_the_same(site: Site) -> None:
         assert seen["atom"] == seen["rss"] == seen["json"] != []
 
 
-def test_each_entry_is_rendered_once_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    from seedfeed.formats import atom
-
-    feeds = [Feed(path=path, id=f"urn:{path}", title="T", entries=(AN_ENTRY,)) for path in ("a", "b", "c")]
-    rendered = []
-    real = atom.render_entry
-
-    def count(entry: Entry, config: Config) -> bytes:
-        rendered.append(entry.id)
-        return real(entry, config)
-
-    monkeypatch.setattr(atom, "render_entry", count)
-    assert len(list(render(feeds, a_config()))) == 3
-    assert rendered == [AN_ENTRY.id]
-
-
 def test_an_rss_channel_says_what_its_readers_want(site: Site) -> None:
     site.config(ALL + "author: Desk\n")
     site.build()
@@ -233,30 +215,25 @@ INSTANT = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.
 def test_any_text_comes_back_as_it_was(
     title: str, body: str, author: str, tags: list[str], published: datetime, updated: datetime
 ) -> None:
-    entry = replace(
-        AN_ENTRY,
-        title=title,
-        published=published,
-        updated=updated,
-        content=to_html([body]),
-        text=body,
-        summary=body,
-        author=author,
-        tags=tuple(tags),
-    )
+    entry = AN_ENTRY._replace(published=published, updated=updated, tags=tuple(tags))
+    text = A_TEXT._replace(title=title, summary=body, author=author, body=body)
     feed = Feed(
         path="feed",
         id="urn:x",
         title=title,
         subtitle=body,
         tag=title,
-        entries=(entry, replace(entry, id="urn:x:b")),
+        entries=(entry, entry._replace(id="urn:x:b")),
     )
     config = replace(a_config(), author=Author(name=author), formats=tuple(FORMATS))
-    atom, rss, jsonfeed = (b"".join(document) for document in render([feed], config))
-    check_atom(etree.fromstring(atom), entry)
-    check_rss(etree.fromstring(rss), entry)
-    check_json(json.loads(jsonfeed), entry)
+
+    def rendered(name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
+        return (format_of(name).render_entry(entry, text, config.tags_url) for entry in entries)
+
+    atom, rss, jsonfeed = (b"".join(document) for document in documents([feed], config, rendered))
+    check_atom(etree.fromstring(atom), entry, text)
+    check_rss(etree.fromstring(rss), entry, text)
+    check_json(json.loads(jsonfeed), entry, text)
     for document in (atom, rss, jsonfeed):
         assert MARK.search(document[:MARK_WITHIN])
 
@@ -265,7 +242,7 @@ def instant_of(when: datetime) -> str:
     return when.isoformat().replace("+00:00", "Z")
 
 
-def check_atom(root: Any, entry: Entry) -> None:
+def check_atom(root: Any, entry: Entry, text: Text) -> None:
     assert not feedparser.parse(etree.tostring(root)).bozo
     element = root.findall(ATOM + "entry")[0]
     assert [child.tag.removeprefix(ATOM) for child in element] == [
@@ -273,18 +250,16 @@ def check_atom(root: Any, entry: Entry) -> None:
         *["category"] * len(entry.tags),
         "published",
     ]
-    assert root.findtext(ATOM + "title") == element.findtext(ATOM + "title") == entry.title
-    assert root.findtext(ATOM + "subtitle") == element.findtext(ATOM + "summary") == entry.summary
-    assert element.findtext(ATOM + "content") == entry.content
-    assert (
-        element.findtext(f"{ATOM}author/{ATOM}name") == root.findtext(f"{ATOM}author/{ATOM}name") == entry.author
-    )
+    assert root.findtext(ATOM + "title") == element.findtext(ATOM + "title") == text.title
+    assert root.findtext(ATOM + "subtitle") == element.findtext(ATOM + "summary") == text.summary
+    assert element.findtext(ATOM + "content") == content_of(text)
+    assert element.findtext(f"{ATOM}author/{ATOM}name") == root.findtext(f"{ATOM}author/{ATOM}name") == text.author
     assert tuple(category.get("term") for category in element.findall(ATOM + "category")) == entry.tags
     assert element.findtext(ATOM + "published") == instant_of(entry.published)
     assert element.findtext(ATOM + "updated") == instant_of(entry.updated)
 
 
-def check_rss(root: Any, entry: Entry) -> None:
+def check_rss(root: Any, entry: Entry, text: Text) -> None:
     channel = root.find("channel")
     item = channel.findall("item")[0]
     assert [child.tag for child in item] == [
@@ -292,42 +267,48 @@ def check_rss(root: Any, entry: Entry) -> None:
         *["category"] * len(entry.tags),
         *(DC + "creator", "pubDate"),
     ]
-    assert channel.findtext("title") == item.findtext("title") == channel.findtext("category") == entry.title
-    assert channel.findtext("description") == entry.summary
-    assert html.unescape(item.findtext("description")) == html.unescape(html.escape(entry.summary, quote=False))
-    assert item.findtext(CONTENT + "encoded") == entry.content
-    assert item.findtext(DC + "creator") == entry.author
+    assert channel.findtext("title") == item.findtext("title") == channel.findtext("category") == text.title
+    assert channel.findtext("description") == text.summary
+    assert html.unescape(item.findtext("description")) == html.unescape(html.escape(text.summary, quote=False))
+    assert item.findtext(CONTENT + "encoded") == content_of(text)
+    assert item.findtext(DC + "creator") == text.author
     assert tuple(category.text for category in item.findall("category")) == entry.tags
     assert datetime.strptime(item.findtext("pubDate"), "%a, %d %b %Y %H:%M:%S %z") == entry.published
 
 
-def check_json(feed: Any, entry: Entry) -> None:
+def check_json(feed: Any, entry: Entry, text: Text) -> None:
     item = feed["items"][0]
     assert (feed["title"], feed["description"], feed["authors"]) == (
-        entry.title,
-        entry.summary,
-        [{"name": entry.author}],
+        text.title,
+        text.summary,
+        [{"name": text.author}],
     )
     assert item == {
         "id": entry.id,
-        "title": entry.title,
-        "content_html": entry.content,
-        "content_text": entry.text,
-        "summary": entry.summary,
+        "title": text.title,
+        "content_html": content_of(text),
+        "content_text": text.body,
+        "summary": text.summary,
         "date_published": instant_of(entry.published),
         "date_modified": instant_of(entry.updated),
-        "authors": [{"name": entry.author}],
+        "authors": [{"name": text.author}],
         "language": "fr",
     } | ({"tags": list(entry.tags)} if entry.tags else {})
 
 
 @given(st.lists(st.text(), min_size=1, max_size=4))
 def test_text_and_html_tell_the_same(parts: list[str]) -> None:
-    body = UNFIT.sub("", "\n\n".join(parts)).strip()
-    found = paragraphs(body)
-    assert html.unescape(re.sub(r"</?p>", "", to_html(found))) == html.unescape(
+    found = paragraphs(UNFIT.sub("", "\n\n".join(parts)).strip())
+    text = A_TEXT._replace(body="\n\n".join(found))
+    assert text.paragraphs == (found or [""])
+    assert html.unescape(re.sub(r"</?p>", "", content_of(text))) == html.unescape(
         html.escape("\n".join(found), quote=False)
     )
+
+
+def test_html_is_escaped() -> None:
+    text = A_TEXT._replace(body="a < b & c\n\n<script>")
+    assert content_of(text) == "<p>a &lt; b &amp; c</p>\n<p>&lt;script&gt;</p>"
 
 
 def test_an_opml_reader_finds_every_feed_once(site: Site) -> None:

@@ -18,13 +18,26 @@ SOURCE = ROOT / "src" / "seedfeed"
 
 #: From the inside out: a module imports only those to the left of it.
 LINE = (
-    *("names", "model", "yamlnodes", "dates", "prose", "inflections", "tags", "headers", "seeds"),
-    *("entries", "feeds", "formats", "formats.atom", "formats.rss", "formats.jsonfeed", "opml", "pages"),
-    *("scan", "fields", "config", "publish", "build"),
+    "characters",
+    *("names", "model", "yamlnodes", "dates", "prose", "inflections", "tags", "headers", "seeds", "texts"),
+    *("instants", "entries", "feeds", "formats", "formats.xml", "formats.atom", "formats.rss", "formats.jsonfeed"),
+    *(
+        "opml",
+        "pages",
+        "scan",
+        "fields",
+        "config",
+        "publish",
+        "cache",
+        "processes",
+        "reading",
+        "rendering",
+        "build",
+    ),
     *("explain", "init", "terminal", "cli"),
 )
 #: What only the ends of the line may import.
-EDGES = {"os", "pathlib", "fcntl", "argparse", "sys", "time", "subprocess", "importlib.resources"}
+EDGES = {"os", "pathlib", "fcntl", "argparse", "sys", "time", "subprocess", "importlib.resources", "sqlite3"}
 PURE = (*LINE[: LINE.index("feeds") + 1], "explain")
 
 

@@ -13,7 +13,6 @@ from seedfeed.prose import (
     paragraphs,
     shorten,
     title_of,
-    to_html,
 )
 
 
@@ -85,10 +84,6 @@ def test_a_title_counts_what_a_reader_sees_as_characters(grapheme: str) -> None:
 
 def test_paragraphs_part_at_blank_lines_and_their_lines_are_joined() -> None:
     assert paragraphs("One\n two \n \t\n\nThree\n\u200b\n\nFour") == ["One two", "Three \u200b", "Four"]
-
-
-def test_html_is_escaped() -> None:
-    assert to_html(["a < b & c", "<script>"]) == "<p>a &lt; b &amp; c</p>\n<p>&lt;script&gt;</p>"
 
 
 @given(st.text(min_size=1), st.sampled_from([TITLE_LENGTH, SUMMARY_LENGTH, 1, 3]))

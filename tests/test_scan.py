@@ -15,12 +15,17 @@ from seedfeed.scan import read, scan
 from tests.helpers import a_config
 
 
-def test_files_come_in_the_order_of_their_names_whatever_the_disk_says(tmp_path: Path) -> None:
+def test_every_file_is_found_with_its_stat(tmp_path: Path) -> None:
     names = ["b.txt", "B.txt", "a/z.txt", "a.txt", "a/b/c.text", "Ж.txt", "a-.txt"]
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    assert scan(replace(a_config(), seeds=tmp_path)) == (sorted(names), [])
+    found, problems = scan(replace(a_config(), seeds=tmp_path))
+    assert sorted(path for path, *_ in found) == sorted(names)
+    assert not problems
+    for path, *stat in found:
+        there = (tmp_path / path).stat()
+        assert stat == [there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino]
 
 
 def test_a_file_that_is_gone_is_none(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedfeed.characters import UNFIT
 from seedfeed.model import Seed, SeedError
-from seedfeed.prose import UNFIT
 from seedfeed.seeds import MAX_SIZE, parse_seed
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").glob("*.txt"))

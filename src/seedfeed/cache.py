@@ -220,7 +220,8 @@ def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> 
         return _begin(MEMORY, maker), None
     fault = None
     try:
-        path.parent.mkdir(exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir()
         if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
             return _begin(MEMORY, maker), "no regular file; remove it"
         if not anew and path.exists():

@@ -1,4 +1,4 @@
-"""Plain text: cleaned, parted into paragraphs, cut to a title or a summary, turned into HTML.
+"""Plain text: parted into paragraphs, cut to a title or a summary.
 
 The rules for the end of a sentence are our own and few: a library's next release would move the
 titles of entries that are already published.
@@ -7,21 +7,14 @@ titles of entries that are already published.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterator
+
+from seedfeed.characters import is_blank, squeeze
 
 TITLE_LENGTH = 100  #: graphemes, without the `…`
 SUMMARY_LENGTH = 300
 
-#: What XML 1.0 (2.2) cannot carry, and the controls U+007F to U+009F, which it discourages:
-#: validators warn about these, and no text means them.
-UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
-_SPACES = re.compile(r"[ \t\n\r]+")
-#: Anything but white space and the characters that show nothing by themselves.
-_VISIBLE = re.compile("[^\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
-
 _SENTENCE_END = re.compile(
     r"(?P<stop>(?<![.!?…])[.!?…]++|[।؟۔])[ \xa0\u202f]?[\"'”“’»)\]]*"
     r"(?=\s+(?P<quote>[\"'“‘«„(\[¿¡]*)(?P<next>\w+|.))"
@@ -56,29 +49,6 @@ _PLAIN = re.compile(
 )
 
 
-def clean(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """`text` without what XML 1.0 cannot carry, and a notice (line from 1, words) on what was dropped."""
-    found = UNFIT.search(text)
-    if not found:
-        return text, ()
-    codes = sorted({f"U+{ord(c):04X}" for c in UNFIT.findall(text)})
-    names = ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")
-    line = text.count("\n", 0, found.start()) + 1
-    return UNFIT.sub("", text), ((line, f"dropped characters that a feed cannot carry: {names}"),)
-
-
-def squeeze(text: str) -> str:
-    """`text` on one line, blanks at both ends gone."""
-    if "  " in text or "\t" in text or "\n" in text or "\r" in text:
-        text = _SPACES.sub(" ", text)
-    return text.strip()
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing in `text` would be seen."""
-    return not (text[:1].isalnum() or _VISIBLE.search(text))
-
-
 def paragraphs(body: str) -> list[str]:
     """The paragraphs of `body`, which blank lines part; the lines of each are joined."""
     parts = _BLANK_LINES.split(body) if "\n" in body else [body]
@@ -87,11 +57,6 @@ def paragraphs(body: str) -> list[str]:
 
 def _join_lines(text: str) -> str:
     return " ".join(line.strip(" \t") for line in text.split("\n")) if "\n" in text else text
-
-
-def to_html(parts: Iterable[str]) -> str:
-    """Paragraphs as HTML: a `<p>` each, escaped."""
-    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts)
 
 
 def title_of(paragraph: str) -> str:

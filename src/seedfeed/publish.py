@@ -42,7 +42,8 @@ def lock(config: Config) -> Iterator[None]:
     if os.path.lexists(output) and not output.is_dir():
         raise PublishError(config.document_problem("", "is no folder; move it away, then build again"))
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        if not output.is_dir():
+            output.mkdir(parents=True, exist_ok=True)
         handle = os.open(output, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
         reason = f"cannot be made or opened: {error.strerror}"

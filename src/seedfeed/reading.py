@@ -102,7 +102,7 @@ def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[t
                         notices=_to_json(seed.notices),
                         name=quote_path(path.rpartition(".")[0]),
                         date=seed.date.isoformat(),
-                        updated=seed.updated and seed.updated.isoformat(),
+                        updated=seed.updated.isoformat() if seed.updated else None,
                         id=seed.id,
                         link=seed.link,
                         tags=_to_json(seed.tags),

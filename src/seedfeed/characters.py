@@ -1,0 +1,36 @@
+"""Which characters a text may hold, and which of them anybody sees. Touches no file."""
+
+from __future__ import annotations
+
+import re
+
+#: What XML 1.0 (2.2) cannot carry, and the controls U+007F to U+009F, which it discourages:
+#: validators warn about these, and no text means them.
+UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_SPACES = re.compile(r"[ \t\n\r]+")
+#: Anything but white space and the characters that show nothing by themselves.
+_VISIBLE = re.compile("[^\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
+
+
+def clean(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """`text` without what XML 1.0 cannot carry, and a notice (line from 1, words) on what was dropped."""
+    found = UNFIT.search(text)
+    if not found:
+        return text, ()
+    codes = sorted({f"U+{ord(c):04X}" for c in UNFIT.findall(text)})
+    names = ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")
+    line = text.count("\n", 0, found.start()) + 1
+    return UNFIT.sub("", text), ((line, f"dropped characters that a feed cannot carry: {names}"),)
+
+
+def squeeze(text: str) -> str:
+    """`text` on one line, blanks at both ends gone."""
+    if "  " in text or "\t" in text or "\n" in text or "\r" in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in `text` would be seen."""
+    return not (text[:1].isalnum() or _VISIBLE.search(text))

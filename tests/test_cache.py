@@ -1,0 +1,422 @@
+"""The cache: it saves work, and never makes a difference."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import CONFIG, NOW, Site
+
+ALL = CONFIG + "formats: [atom, rss, json]\nlimit: 3\n"
+OLD = 1_600_000_000  # seconds: so long ago that a file cannot change again without a trace
+
+
+def aged(path: Path, seconds: int = OLD) -> Path:
+    os.utime(path, (seconds, seconds))
+    return path
+
+
+@pytest.fixture
+def built(site: Site) -> Site:
+    site.config(ALL)
+    for number in range(8):
+        aged(site.seed(f"{number}.txt", f"date 2025-0{1 + number % 7}-1{number} A drone over France, {number}"))
+    assert site.build().status == 0
+    return site
+
+
+def cache_of(site: Site) -> Path:
+    return site.folder / ".seedfeed" / "config.yaml.sqlite"
+
+
+def fresh(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The documents of the same folder, built elsewhere without a cache."""
+    elsewhere = tmp_path_factory.mktemp("fresh")
+    shutil.copytree(site.seeds, elsewhere / "seeds", symlinks=True)
+    shutil.copy(site.folder / "config.yaml", elsewhere)
+    site.run("build", "--quiet", "--config", str(elsewhere / "config.yaml"))
+    other = Site.__new__(Site)
+    object.__setattr__(other, "feeds", elsewhere / "feeds")
+    return other.documents()
+
+
+HEADS = [
+    "date {day}",
+    "date {day} updated {other}",
+    "Date: {day}T10:30\nTitle: Title {n}\nTags: own, drones\nAuthor: Olena\n\n",
+    "Date: {day}\nId: urn:x:{n}\nLink: https://example.org/{n}\n\n",
+    "---\ndate: {day}\nlang: uk\n---\n",
+    "no date at all",
+    "date 2025-02-30",
+]
+BODIES = [
+    "A drone over France.",
+    "Ukraine builds.\n\nTwo paragraphs\x07 here.",
+    "Nothing <b>of</b> it & more.",
+    "",
+]
+CONFIGS = [
+    CONFIG,
+    ALL,
+    ALL + "archive: day\n",
+    CONFIG + "archive: none\nlimit: all\n",
+    CONFIG + "archive: year\ntimezone: Europe/Paris\nsubtitle: Sub\n",
+    ALL.replace("[France, Ukraine, drones]", "{France: [Frank, over], drones: [drone], new: [builds]}"),
+    ALL.replace("Drone watch", "Another title") + "feeds: {both: {any: [France, drones]}}\n",
+    ALL.replace("https://example.org/feeds/", "https://example.com/") + "author: Desk\nlanguage: fr\n",
+]
+
+
+@pytest.mark.parametrize("luck", range(6))
+def test_after_any_changes_the_documents_are_those_of_a_first_build(
+    site: Site, luck: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    chance = random.Random(luck)
+
+    def write() -> None:
+        number = chance.randrange(12)
+        day, other = (f"2025-{chance.randint(4, 8):02}-{chance.randint(1, 28):02}" for _ in range(2))
+        head = chance.choice(HEADS).format(day=day, other=other, n=number % 5)
+        site.seed(f"{'sub/' * (number % 2)}{number}.txt", f"{head} {chance.choice(BODIES)}")
+
+    def remove() -> None:
+        for path in chance.sample(sorted(site.seeds.rglob("*.txt")), 1):
+            path.unlink()
+
+    def rename() -> None:
+        for path in chance.sample(sorted(site.seeds.rglob("*.txt")), 1):
+            path.rename(path.with_name(f"{chance.randrange(99)}.txt"))
+
+    def configure() -> None:
+        site.config(chance.choice(CONFIGS))
+
+    def age() -> None:
+        for path in site.seeds.rglob("*.txt"):
+            aged(path, OLD + chance.randrange(9))
+
+    def tamper() -> None:
+        for path in chance.sample(sorted(site.feeds.rglob("*.*m*")), 1):
+            kind = chance.randrange(3)
+            if kind == 0:
+                path.unlink()
+            elif kind == 1:
+                path.write_bytes(path.read_bytes()[:-9])
+            else:
+                path.touch()
+
+    write()
+    for _ in range(12):
+        for _ in range(chance.randint(0, 3)):
+            chance.choice(
+                [write, write, write, rename, configure, age, *([remove, tamper] * site.feeds.exists())]
+            )()
+            if not list(site.seeds.rglob("*.txt")):
+                write()
+        ran = site.build("--json")
+        again = site.build("--json")
+        assert ".seedfeed" not in ran.err
+        assert site.documents() == fresh(site, tmp_path_factory)
+        assert again.report | {"written": 0, "unchanged": 0, "removed": 0} == ran.report | {
+            "written": 0,
+            "unchanged": 0,
+            "removed": 0,
+        }
+        assert (again.report["written"], again.report["removed"]) == ([], [])
+        assert sorted(again.report["unchanged"]) == sorted(ran.report["written"] + ran.report["unchanged"])
+
+
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(50_000))
+
+
+def another_database(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE seeds (a)")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def a_fifo(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def of_another_version(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE meta SET value = '\"other\"' WHERE name = 'maker'")
+
+
+def bits_that_flipped(path: Path) -> None:
+    """In every page but the first, so that SQLite sees little of it."""
+    data = bytearray(path.read_bytes())
+    chance = random.Random(2)
+    for page in range(4096, len(data), 4096):
+        for _ in range(3):
+            data[page + chance.randrange(200, 4096)] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+
+
+def words_that_changed(path: Path) -> None:
+    """Well-formed, and wrong."""
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE texts SET body = 'wrong', title = 'wrong'")
+        database.execute("UPDATE rendered SET bytes = x'00'")
+        database.execute("UPDATE seeds SET date = '1999-01-01', earned = '[\"wrong\"]'")
+        database.execute("UPDATE documents SET size = 1")
+
+
+def rows_that_are_gone(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute("DELETE FROM texts WHERE number % 2")
+        database.execute("DELETE FROM rendered WHERE number % 3 = 0")
+
+
+def values_of_another_kind(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        for table, column in (("seeds", "size"), ("meta", "value"), ("texts", "body"), ("documents", "source")):
+            database.execute(f"UPDATE {table} SET {column} = NULL")
+
+
+BROKEN = [
+    *(removed, empty, cut, garbage, another_database, a_folder, a_fifo, of_another_version, bits_that_flipped),
+    *(words_that_changed, rows_that_are_gone, values_of_another_kind),
+]
+
+
+@pytest.mark.parametrize("edit", [False, True], ids=["nothing to do", "a seed was edited"])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_cache_costs_time_and_one_notice_at_most(
+    built: Site, broken: Callable[[Path], None], edit: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    broken(cache_of(built))
+    if edit:
+        built.seed("3.txt", "date 2025-04-13 Ukraine")
+        built.config(ALL.replace("limit: 3", "limit: 4"))
+    for _ in range(2):
+        ran = built.build()
+        assert ran.status == 0
+        assert len(ran.problems) <= 1
+        assert all(".seedfeed/config.yaml.sqlite: notice: " in line for line in ran.problems)
+        assert built.documents() == fresh(built, tmp_path_factory)
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(site: Site) -> None:
+    site.seed("a.txt", "date 2025-07-22 A drone")
+    (site.folder / ".seedfeed").write_text("mine")
+    ran = site.build()
+    assert ran.status == 0
+    assert ran.problems == [
+        ".seedfeed/config.yaml.sqlite: notice: cannot be used (File exists); until it can, every build reads all seeds"
+    ]
+    assert (site.folder / ".seedfeed").read_text() == "mine"
+    assert site.titles() == ["A drone"]
+
+
+def test_a_cache_made_elsewhere_gives_the_same_bytes(built: Site, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(built.folder, elsewhere, ignore=shutil.ignore_patterns("elsewhere"))
+    (elsewhere / "seeds" / "1.txt").write_text("date 2025-02-11 Another text of Ukraine")
+    assert built.run("build", "--quiet", "--config", str(elsewhere / "config.yaml")).status == 0
+    built.seed("1.txt", "date 2025-02-11 Another text of Ukraine")
+    assert built.build().status == 0
+    for path, document in built.documents().items():
+        assert (elsewhere / "feeds" / path).read_bytes() == document
+
+
+def test_two_configs_in_one_folder_have_a_cache_each(built: Site) -> None:
+    (built.folder / "other.yaml").write_text(ALL.replace("Drone watch", "Other") + "output: other\n")
+    for _ in range(2):
+        assert built.run("build", "--config", "other.yaml").status == 0
+        assert built.build("--json").report["written"] == []
+    assert {path.name for path in (built.folder / ".seedfeed").iterdir()} == {
+        "config.yaml.sqlite",
+        "other.yaml.sqlite",
+    }
+
+
+WATCH = """
+import json, os, sys
+opened, written = [], []
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        path, flags = os.fsdecode(arguments[0]), arguments[2] or 0
+        opened.append(path)
+    if event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.utime", "os.truncate"):
+        written.append(event)
+    if event == "open" and (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        written.append(str(arguments[0]))
+sys.addaudithook(watch)
+from seedfeed.cli import main
+status = main(sys.argv[1:])
+heavy = {"lxml", "feedgen", "jinja2", "dateutil", "regex", "tqdm", "ahocorasick_rs"} & set(sys.modules)
+print(json.dumps({"status": status, "opened": opened, "written": written, "heavy": sorted(heavy)}), file=sys.stderr)
+"""
+
+
+def watched(site: Site, *arguments: str) -> dict[str, list[str]]:
+    """What a build in a process of its own opens, writes and imports."""
+    environment = os.environ | {"SOURCE_DATE_EPOCH": NOW}
+    ran = subprocess.run(
+        [sys.executable, "-c", WATCH, "build", *arguments],
+        cwd=site.folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seen: dict[str, list[str]] = json.loads(ran.stderr.splitlines()[-1])
+    seen["seeds"] = [Path(path).name for path in seen["opened"] if path.endswith(".txt")]
+    seen["documents"] = [path for path in seen["opened"] if "/feeds/" in path or path.startswith("feeds/")]
+    return seen
+
+
+def test_a_build_with_nothing_to_do_opens_no_seed_and_no_document_and_imports_nothing_heavy(built: Site) -> None:
+    seen = watched(built)
+    assert (seen["seeds"], seen["documents"], seen["written"], seen["heavy"]) == ([], [], [], [])
+
+
+def test_only_a_changed_seed_is_opened(built: Site) -> None:
+    built.seed("3.txt", "date 2025-04-13 Ukraine")
+    built.seed("new.txt", "date 2025-04-13 New")
+    assert sorted(watched(built)["seeds"]) == ["3.txt", "new.txt"]
+
+
+def test_only_documents_that_hold_a_changed_seed_are_opened(built: Site) -> None:
+    """The newest months and the tag feed of Ukraine know nothing of an edit of a seed of April."""
+    built.seed("3.txt", "date 2025-04-14 A drone over France, edited")
+    seen = {path.partition("feeds/")[2] for path in watched(built)["documents"]}
+    assert {"archive/2025-04.atom", "archive/2025-04.rss", "archive/2025-04.json", "archive/2025-04.html"} <= seen
+    assert not {path for path in seen if "2025-05" in path or "ukraine" in path or path.startswith("feed.")}
+
+
+def test_changed_rules_are_applied_without_reading_a_seed(built: Site) -> None:
+    built.config(ALL.replace("[France, Ukraine, drones]", "{air: [over], drones: [drone]}"))
+    assert watched(built)["seeds"] == []
+    assert len(built.feed("tags/air.atom").entries) == 3
+
+
+def test_a_seed_that_changed_within_two_seconds_of_a_build_is_read_again(built: Site) -> None:
+    """Same size, same times: only its bytes tell."""
+    path = built.seed("3.txt", "date 2025-04-13 A drone over France, 3")
+    before = path.stat()
+    built.build()
+    path.write_text("date 2025-04-13 A drone over France, 9")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert built.build().status == 0
+    assert "France, 9" in (built.feeds / "archive" / "2025-04.html").read_text()
+
+
+def test_a_seed_whose_time_lies_ahead_is_read_each_time(built: Site) -> None:
+    aged(built.seed("3.txt", "date 2025-04-13 A drone"), 4_000_000_000)
+    for _ in range(2):
+        assert watched(built)["seeds"] == ["3.txt"]
+
+
+def test_a_touched_seed_is_read_once_and_makes_no_difference(built: Site) -> None:
+    aged(built.seeds / "3.txt", OLD + 5)
+    seen = watched(built)
+    assert seen["seeds"] == ["3.txt"]
+    assert seen["documents"] == []
+    assert set(seen["heavy"]) <= {"ahocorasick_rs"}  # it would have been looked for tags
+    assert watched(built)["seeds"] == []
+
+
+def test_a_held_seed_is_published_when_its_day_has_come(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(built.seed("ahead.txt", "date 2025-08-02 Ahead"))
+    assert built.build("--json").report["held"] == 1
+    assert built.build("--json").report["held"] == 1
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW) + 86_400))
+    assert built.titles()[0] != "Ahead"
+    assert built.build("--json").report["held"] == 0
+    assert built.titles()[0] == "Ahead"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)  # a clock that was set back
+    assert built.build("--json").report["held"] == 1
+    assert built.titles()[0] != "Ahead"
+
+
+def test_a_refused_seed_is_reported_each_time_until_it_is_mended(built: Site) -> None:
+    aged(built.seed("bad.txt", "no date"))
+    first, second, third = (built.build("--quiet") for _ in range(3))
+    assert first.status == second.status == third.status == 1
+    assert first.err == second.err == third.err
+    assert first.err.startswith("seeds/bad.txt:1: no date")
+    strict = built.build("--strict")
+    assert (strict.status, "Nothing is published" in strict.out) == (1, True)
+    built.seed("bad.txt", "date 2025-07-01 Good")
+    assert built.build().status == 0
+
+
+def test_a_seed_that_is_gone_is_gone(built: Site) -> None:
+    (built.seeds / "7.txt").unlink()
+    assert built.build("--json").report["entries"] == 7
+    assert all("France, 7" not in document.decode() for document in built.documents().values())
+
+
+def test_rebuild_reads_and_renders_everything_and_touches_nothing_that_is_right(built: Site) -> None:
+    before = {path: path.stat() for path in built.feeds.rglob("*")}
+    seen = watched(built, "--rebuild", "--json")
+    assert len(seen["seeds"]) == 8
+    assert {"feedgen", "jinja2"} <= set(seen["heavy"])
+    assert {path: path.stat().st_mtime_ns for path in before} == {
+        path: each.st_mtime_ns for path, each in before.items()
+    }
+
+
+@pytest.mark.parametrize("command", ["check", "dry run", "explain"])
+def test_what_only_looks_neither_makes_nor_touches_a_cache(site: Site, command: str) -> None:
+    site.seed("a.txt", "date 2025-07-22 A drone")
+    arguments = {"check": ("check",), "dry run": ("build", "--dry-run"), "explain": ("explain", "seeds/a.txt")}
+    assert site.run(*arguments[command]).status == 0
+    assert not (site.folder / ".seedfeed").exists()
+
+
+def test_names_that_are_no_utf_8_are_remembered(site: Site) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    try:
+        aged(site.seed(name, "date 2025-07-22 A drone"))
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    site.build()
+    assert watched(site)["seeds"] == []
+    assert site.titles() == ["A drone"]
+
+
+def test_many_seeds_are_read_by_many_processes_and_give_what_one_gives(site: Site) -> None:
+    site.config(CONFIG + "archive: none\nlimit: all\n")
+    for number in range(1200):
+        site.seed(
+            f"{number:04}.txt", f"date 2025-07-{1 + number % 28:02} Drone {number} over France" + " x" * number
+        )
+    command = [sys.executable, "-m", "seedfeed", "build", "--rebuild", "--quiet"]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": NOW}
+    subprocess.run(command, cwd=site.folder, env=environment, check=True)
+    many = site.documents()
+    shutil.rmtree(site.feeds)
+    one = "import os, sys; os.sched_getaffinity = lambda _: {0}; from seedfeed.cli import main; sys.exit(main(sys.argv[3:]))"
+    subprocess.run([sys.executable, "-c", one, *command[1:]], cwd=site.folder, env=environment, check=True)
+    assert site.documents() == many
