@@ -7,7 +7,6 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -225,12 +224,12 @@ def test_any_text_comes_back_as_it_was(
         tag=title,
         entries=(entry, entry._replace(id="urn:x:b")),
     )
-    config = replace(a_config(), author=Author(name=author), formats=tuple(FORMATS))
+    config = a_config()._replace(author=Author(name=author), formats=tuple(FORMATS))
 
     def rendered(name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         return (format_of(name).render_entry(entry, text, config.tags_url) for entry in entries)
 
-    atom, rss, jsonfeed = (b"".join(document) for document in documents([feed], config, rendered))
+    atom, rss, jsonfeed = (b"".join(document.parts()) for document in documents([feed], config, rendered))
     check_atom(etree.fromstring(atom), entry, text)
     check_rss(etree.fromstring(rss), entry, text)
     check_json(json.loads(jsonfeed), entry, text)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import marshal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import asdict, replace
 from datetime import datetime
-from hashlib import blake2b
 from typing import NamedTuple
 
-from seedfeed.cache import Cache, CacheError, Record, discard, open_cache
+from seedfeed.cache import Cache, CacheError, discard, open_cache
 from seedfeed.entries import Made, make_entries
 from seedfeed.feeds import make_feeds
 from seedfeed.formats import documents
-from seedfeed.model import Config, Document, Entry, File, Problem, Progress, Report, Text, unseen
+from seedfeed.idle import remember
+from seedfeed.locking import lock
+from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, Text, unseen
 from seedfeed.opml import opml_document
 from seedfeed.pages import index_page, period_pages
-from seedfeed.publish import compare, foresee, lock, publish, standing, stats
+from seedfeed.publish import compare, foresee, publish, standing
 from seedfeed.reading import CHANGING, cards_of, notices_of, read_seeds, refusals_of
 from seedfeed.rendering import render_missing
 from seedfeed.scan import Found, scan
@@ -38,11 +37,12 @@ def build(
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the output folder is out of reach or another build holds it.
     """
-    with nullcontext() if dry_run else lock(config):
-        job = _Job(config, now, time.time_ns(), *scan(config), strict, dry_run, progress)
+    with nullcontext() if dry_run else lock(config.output, config.output_name):
+        started = time.time_ns()
+        job = _Job(config, now, started, *_scan(config), strict, dry_run, progress)
         cache, fault = open_cache(None if dry_run else config.cache, repr(config.dayfirst), anew=rebuild)
         try:
-            report = _unchanged(job, cache) or _build(job, cache)
+            report = _build(job, cache)
         except CacheError as error:  # broken on the way, or the disk is full: all over again, in memory
             cache.close()
             fault = f"cannot be used ({error}); begun anew"
@@ -53,8 +53,16 @@ def build(
         finally:
             cache.close()
         if fault:
-            report = replace(report, notices=(Problem(config.cache_name, None, fault), *report.notices))
+            report = report._replace(notices=(Problem(config.cache_name, None, fault), *report.notices))
         return report
+
+
+def _scan(config: Config) -> tuple[list[Found], list[Problem]]:
+    try:
+        files, faults = scan(config.seeds)
+    except OSError as error:
+        raise PublishError(config.seed_problem("", None, f"cannot be read: {error.strerror}")) from error
+    return files, [config.seed_problem(path, None, reason) for path, reason in faults]
 
 
 class _Job(NamedTuple):
@@ -69,34 +77,10 @@ class _Job(NamedTuple):
     dry_run: bool
     progress: Progress
 
-    def fingerprint(self) -> str:
-        """Names the seeds folder and the config as they are now."""
-        found = (self.files, str(self.config.output), self.config.digest)
-        return blake2b(marshal.dumps(found, 0), digest_size=16).hexdigest()
-
-
-def _unchanged(job: _Job, cache: Cache) -> Report | None:
-    """The last report, if it still holds: nothing has changed, here or there, and nothing has come due."""
-    last = cache.recall("last")
-    if not last or job.unreachable or last["fingerprint"] != job.fingerprint():
-        return None
-    if not last["now"] <= job.now.timestamp() < (last["until"] or float("inf")):
-        return None
-    report = last["report"]
-    if last["stats"] != _stats(job.config, report["unchanged"]) or (job.strict and report["problems"]):
-        return None
-    for kind in ("problems", "notices"):
-        report[kind] = tuple(Problem(**each) for each in report[kind])
-    return Report(**report | {"unchanged": tuple(report["unchanged"])})
-
-
-def _stats(config: Config, paths: Iterable[str]) -> list[list[int] | None]:
-    return [each and list(each) for each in stats(config.output, paths)]
-
 
 def look(config: Config, now: datetime) -> tuple[Made, tuple[Problem, ...]]:
     """What a build at `now` would make of the seeds, and which it would refuse. Writes nothing."""
-    files, unreachable = scan(config)
+    files, unreachable = _scan(config)
     cache, _ = open_cache(None)
     records, unreadable = read_seeds(cache, files, config, time.time_ns(), unseen)
     made = make_entries(cards_of(records), config, now)
@@ -116,7 +100,7 @@ def _build(job: _Job, cache: Cache) -> Report:
         notices=tuple(notices_of(records, config)),
     )
     if not report.seeds:
-        report = replace(report, notices=(config.seed_problem("", None, _NO_SEEDS),))
+        report = report._replace(notices=(config.seed_problem("", None, _NO_SEEDS),))
     if job.strict and problems:
         return report
 
@@ -136,8 +120,7 @@ def _build(job: _Job, cache: Cache) -> Report:
         outcome = publish(plan, config, job.progress)
     there = dict(plan.keep) | outcome.written
     files = {each.path: there[each.path] for each in due if each.path in there}
-    report = replace(
-        report,
+    report = report._replace(
         written=tuple(outcome.written),
         unchanged=tuple(path for path, _ in plan.keep),
         removed=outcome.removed,
@@ -145,7 +128,12 @@ def _build(job: _Job, cache: Cache) -> Report:
         notices=report.notices + _too_large(due, files, config),
     )
     if not job.dry_run:
-        _remember(report, made.until, records, files, unreadable, job, cache)
+        cache.publish(files)
+        settled = all(record.mtime != CHANGING for record in records)
+        if settled and not (report.failures or job.unreachable or unreadable):
+            again = report._replace(written=(), removed=(), unchanged=tuple(files))
+            remember(cache, again, config, job.files, job.now, made.until)
+        cache.save()
     return report
 
 
@@ -163,33 +151,6 @@ def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Docum
         opml_document(feeds, config),
         index_page(feeds, entries, config, texts),
     )
-
-
-def _remember(
-    report: Report,
-    until: datetime | None,
-    records: Iterable[Record],
-    files: Mapping[str, File],
-    unreadable: Sequence[Problem],
-    job: _Job,
-    cache: Cache,
-) -> None:
-    """Keep what stands in feeds/, and what `_unchanged` asks for if the next build may go by it."""
-    cache.publish(files)
-    settled = all(record.mtime != CHANGING for record in records)
-    if settled and not (report.failures or job.unreachable or unreadable):
-        told = asdict(replace(report, written=(), removed=(), unchanged=tuple(files)))
-        cache.note(
-            "last",
-            {
-                "fingerprint": job.fingerprint(),
-                "now": job.now.timestamp(),
-                "until": until and until.timestamp(),
-                "stats": _stats(job.config, told["unchanged"]),
-                "report": told,
-            },
-        )
-    cache.save()
 
 
 #: In bytes.

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from seedfeed.model import Entry, File, Text, digest
+from seedfeed.names import cache_of
 
 MEMORY = ":memory:"
 _BATCH = 500  # rows asked for at a time
@@ -210,12 +211,25 @@ def _the(row: Row | None) -> Row:
     raise CacheError("a row is broken")
 
 
+def known_cache(config: Path) -> Cache | None:
+    """The cache of the config at a path, if there is one that this code has made. Raises OSError, CacheError."""
+    path = config.parent / cache_of(config.name)
+    if not path.is_file():
+        return None
+    cache = Cache(_connect(str(path)))
+    maker = cache.recall("maker")
+    if maker and maker[0] == _maker():
+        return cache
+    cache.close()
+    return None
+
+
 def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> tuple[Cache, str | None]:
     """The cache in the file at `path`, or in memory where there is none, and what is wrong with the file.
 
     A file made by other code or with other `settings` is begun anew without a word; so is any with `anew`.
     """
-    maker = _maker(settings)
+    maker = [_maker(), settings]
     if path is None:
         return _begin(MEMORY, maker), None
     fault = None
@@ -246,7 +260,7 @@ def discard(path: Path) -> None:
             os.unlink(each)
 
 
-def _begin(path: str, maker: str) -> Cache:
+def _begin(path: str, maker: list[str]) -> Cache:
     with _broken():
         cache = Cache(_connect(path))
         cache._db.executescript(_TABLES)
@@ -263,8 +277,8 @@ def _connect(path: str) -> sqlite3.Connection:
         return connection
 
 
-def _maker(settings: str) -> str:
-    """Names what fills the cache: this package, the libraries and the Python that it runs on, and settings."""
+def _maker() -> str:
+    """Names the code that fills the cache: this package, the libraries and the Python that it runs on."""
     package = Path(__file__).parent
     folders = (package, package / "formats", package / "templates")
     files = [each for folder in folders for each in os.scandir(folder) if each.is_file()]
@@ -272,4 +286,4 @@ def _maker(settings: str) -> str:
     origins = [Path(spec.origin) for spec in specs if spec and spec.origin]
     stats = sorted((each.name, (found := each.stat()).st_size, found.st_mtime_ns) for each in files)
     stats += [(str(each), (found := each.stat()).st_size, found.st_mtime_ns) for each in origins]
-    return digest(sys.version, settings, stats).hex()
+    return digest(sys.version, stats).hex()

@@ -147,12 +147,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
+    now = _now()
+    if not (options.dry_run or options.rebuild):
+        from seedfeed.idle import last_report
+
+        if last := last_report(Path(options.config), now, strict=options.strict):
+            report, output = last
+            print_report(report, output, quiet=options.quiet, as_json=options.json)
+            return _status(report)
+
     from seedfeed.build import build
 
     config = _config(options)
     report = build(
         config,
-        _now(),
+        now,
         strict=options.strict,
         dry_run=options.dry_run,
         rebuild=options.rebuild,
@@ -160,7 +169,7 @@ def _build(options: argparse.Namespace) -> int:
     )
     print_report(
         report,
-        config,
+        config.output_name,
         quiet=options.quiet,
         as_json=options.json,
         planned=options.dry_run,
@@ -178,7 +187,7 @@ def _check(options: argparse.Namespace) -> int:
 
     config = _config(options)
     report = build(config, _now(), dry_run=True)
-    print_report(report, config, quiet=options.quiet, as_json=options.json, planned=True)
+    print_report(report, config.output_name, quiet=options.quiet, as_json=options.json, planned=True)
     return _status(report)
 
 

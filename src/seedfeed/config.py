@@ -27,14 +27,12 @@ from seedfeed.fields import (
     read_uri,
 )
 from seedfeed.formats import FORMATS
-from seedfeed.model import Author, Config, ConfigError, FeedRule, Problem, Tag, digest
-from seedfeed.names import distinct, slug
+from seedfeed.model import Author, Config, ConfigError, FeedRule, Problem, Tag
+from seedfeed.names import cache_of, distinct, slug
 from seedfeed.scan import read
 from seedfeed.yamlnodes import Mapping, Node, Scalar, YAMLReadError, read_yaml
 
 MAX_SIZE = 1 << 20
-#: The folder of the cache, beside the config.
-CACHE = ".seedfeed"
 ARCHIVES = ("year", "month", "day", "none")
 
 
@@ -71,7 +69,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     tags = keys.take("tags", lambda node: _tags(node, keys), ())
     seeds_name = keys.take("seeds", read_line, "seeds").rstrip("/") or "/"
     output_name = keys.take("output", read_line, "feeds").rstrip("/") or "/"
-    cache_name = f"{CACHE}/{os.path.basename(name)}.sqlite"
+    cache_name = cache_of(os.path.basename(name))
     config = Config(
         title=title,
         url=url,
@@ -90,7 +88,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         feeds=keys.take("feeds", lambda node: _feeds(node, keys, title, [tag.name for tag in tags]), ()),
         seeds=folder / seeds_name,
         output=folder / output_name,
-        digest=digest(text),
+        text=text.encode(),
         cache=folder / cache_name,
         seeds_name=seeds_name,
         output_name=output_name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedfeed.dates import ISO, DateError, parse_date
 from seedfeed.model import SeedError
@@ -44,8 +44,7 @@ _FENCE_LINE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What stands behind a key."""
 
     text: str

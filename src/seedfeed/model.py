@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
 from itertools import islice
@@ -33,6 +32,9 @@ def one_line(text: str) -> str:
     return text.translate(_UNPRINTABLE).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+#: The folders below feeds/ in which documents stand.
+FOLDERS = ("", "tags/", "archive/")
+
 #: Things handled at a time, as a rule.
 BATCH = 500
 
@@ -49,8 +51,7 @@ def digest(*values: object) -> bytes:
     return blake2b(repr(values).encode(), digest_size=16).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault, or one notice, in one file."""
 
     path: str  #: as the user knows the file: below the folder of the config
@@ -101,8 +102,7 @@ class PublishError(SeedfeedError):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(NamedTuple):
     """A person construct (RFC 4287, 3.2)."""
 
     name: str
@@ -110,8 +110,7 @@ class Author:
     uri: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(NamedTuple):
     """A name and the terms that earn it."""
 
     name: str
@@ -119,8 +118,7 @@ class Tag:
     slug: str  #: names the documents of its feed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRule:
+class FeedRule(NamedTuple):
     """An extra feed: which tags an entry needs, and must not have, to be in it."""
 
     slug: str
@@ -136,8 +134,7 @@ class FeedRule:
         return self.all <= tags and (not self.any or bool(self.any & tags)) and not self.none & tags
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(NamedTuple):
     """config.yaml, read and checked."""
 
     title: str
@@ -157,7 +154,7 @@ class Config:
     feeds: tuple[FeedRule, ...]
     seeds: Path
     output: Path
-    digest: bytes  #: of the text of the config
+    text: bytes  #: of the file
     cache: Path  #: the file that saves the next build work
     seeds_name: str  #: as written in the config, for messages
     output_name: str
@@ -173,9 +170,9 @@ class Config:
         """Names all that a document may show of the config, beside its feed and its entries."""
         tags = tuple((tag.name, tag.slug) for tag in self.tags)
         nowhere = Path()
-        return digest(tags, replace(
-            self, tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
-            seeds_name="", output_name="", cache_name="", digest=b"",
+        return digest(tags, self._replace(
+            tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
+            seeds_name="", output_name="", cache_name="", text=b"",
         ))  # fmt: skip
 
     def url_of(self, path: str) -> str:
@@ -255,16 +252,14 @@ class Entry(NamedTuple):
     key: bytes  #: names all of this and the text: what has the same key renders to the same bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(NamedTuple):
     """An entry whose time has not come."""
 
     entry: Entry
     until: datetime  #: UTC: the first instant at which a build publishes it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(NamedTuple):
     """One list of entries, newest first."""
 
     path: str  #: below feeds/, without suffix
@@ -283,19 +278,15 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=EPOCH)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(NamedTuple):
     """One file below feeds/, rendered when it is asked for: a feed of everything is never whole in memory."""
 
     path: str  #: below feeds/
     source: bytes  #: names all that it is rendered from
     entries: Sequence[Entry]  #: that it shows
-    format: str | None = None  #: of a feed
     parts: Callable[[], Iterable[bytes]]
     read_ids: Callable[[BinaryIO], Iterator[bytes]]  #: of the entries in a file; ValueError if it is malformed
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self.parts())
+    format: str | None = None  #: of a feed
 
 
 #: What tells without reading it whether a file is still the same: size, mtime (in nanoseconds), ctime, inode.
@@ -310,8 +301,7 @@ class File(NamedTuple):
     stat: Stat
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """What publishing would do. Paths are below feeds/."""
 
     write: tuple[Document, ...] = ()
@@ -333,8 +323,7 @@ def unseen(_label: str, things: Iterable[Thing], _total: int) -> Iterable[Thing]
     return things
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What a build did, or with `--dry-run` would do."""
 
     seeds: int = 0

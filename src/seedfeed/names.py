@@ -72,3 +72,8 @@ def distinct(slugs: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         seen.add(name.casefold())
         result.append(name)
     return result
+
+
+def cache_of(config: str) -> str:
+    """The path, beside the config, of what is remembered for a config of this name."""
+    return f".seedfeed/{config}.sqlite"

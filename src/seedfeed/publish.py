@@ -7,7 +7,6 @@ renamed. What the tool did not write is never overwritten or removed.
 from __future__ import annotations
 
 import errno
-import fcntl
 import io
 import os
 import stat
@@ -19,47 +18,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN
-from seedfeed.model import Config, Document, File, Plan, Problem, Progress, PublishError, Stat
+from seedfeed.model import FOLDERS, Config, Document, File, Plan, Problem, Progress
 from seedfeed.scan import stat_of
 
-#: The folders below feeds/ in which documents stand.
 _HISTORY = "archive"
-_FOLDERS = ("", "tags/", f"{_HISTORY}/")
 #: One build writes at a time, and one document at a time: one name is enough.
 _TEMPORARY = ".seedfeed.tmp"
 _CHUNK = 1 << 18
 _WAITS = "stays as it was, because the history behind it cannot be written"
 _SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
-
-
-@contextmanager
-def lock(config: Config) -> Iterator[None]:
-    """Hold the output folder for one build; the kernel frees it, however the build ends.
-
-    Makes the folder where there is none. Raises PublishError where another build holds it.
-    """
-    output = config.output
-    if os.path.lexists(output) and not output.is_dir():
-        raise PublishError(config.document_problem("", "is no folder; move it away, then build again"))
-    try:
-        if not output.is_dir():
-            output.mkdir(parents=True, exist_ok=True)
-        handle = os.open(output, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as error:
-        reason = f"cannot be made or opened: {error.strerror}"
-        raise PublishError(config.document_problem("", reason)) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            reason = "another build is running; try again when it is done"
-            raise PublishError(config.document_problem("", reason)) from error
-        except OSError as error:
-            reason = f"cannot be locked: {error.strerror}"
-            raise PublishError(config.document_problem("", reason)) from error
-        yield
-    finally:
-        os.close(handle)
 
 
 def standing(documents: Iterable[Document], config: Config, known: Mapping[str, File]) -> dict[str, File]:
@@ -129,7 +96,7 @@ def _same(document: Document, output: Path) -> File | None:
         raise _InTheWayError("no regular file; move it away, then build again")
     seen = sha256()
     with path.open("rb") as file:
-        for part in document:
+        for part in document.parts():
             if file.read(len(part)) != part:
                 break
             seen.update(part)
@@ -139,17 +106,6 @@ def _same(document: Document, output: Path) -> File | None:
     if not _is_ours(path):
         raise _InTheWayError("not written by seedfeed; move it away, then build again")
     return None
-
-
-def stats(output: Path, paths: Iterable[str]) -> list[Stat | None]:
-    """Of documents, and of the folders in which they stand: what changes when anything there does."""
-    found: list[Stat | None] = []
-    for path in (*_FOLDERS, *paths):
-        try:
-            found.append(stat_of(os.lstat(f"{output}/{path}")))
-        except OSError:
-            found.append(None)
-    return found
 
 
 def _is_folder(path: Path) -> bool:
@@ -181,7 +137,7 @@ def _is_removable(path: Path) -> bool:
 def _files(output: Path) -> list[str]:
     """Paths below `output` of what stands in the folders of documents."""
     found: list[str] = []
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         with suppress(OSError):
             if not folder or _is_folder(output / folder):
                 found += [folder + name for name in os.listdir(output / folder)]
@@ -199,7 +155,7 @@ class Outcome(NamedTuple):
 def foresee(plan: Plan) -> Outcome:
     """What comes of a plan where nothing fails. Renders what would be written, for its size."""
     nowhere = (0, 0, 0)
-    written = {each.path: File(each.source, b"", (sum(map(len, each)), *nowhere)) for each in plan.write}
+    written = {each.path: File(each.source, b"", (sum(map(len, each.parts())), *nowhere)) for each in plan.write}
     return Outcome(written, plan.remove)
 
 
@@ -268,7 +224,7 @@ def _write(path: Path, document: Document) -> File:
     try:
         meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
-            for part in document:
+            for part in document.parts():
                 file.write(part)
                 meant.update(part)
             file.flush()

@@ -5,31 +5,30 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
-from seedfeed.model import Config, Problem, PublishError, Stat
+from seedfeed.model import Stat
 
 _CHUNK = 1 << 16
 SUFFIXES = (".txt", ".text")
 #: A path below the seeds folder, and its stat: size, mtime, ctime, inode.
 Found = tuple[str, int, int, int, int]
-_UNREAD = "cannot be read: {}"
 
 
-def scan(config: Config) -> tuple[list[Found], list[Problem]]:
-    """All files that are seeds, in no order, and what cannot be reached.
+def scan(folder: Path) -> tuple[list[Found], list[tuple[str, str]]]:
+    """All files below a folder that are seeds, in no order; and which paths cannot be reached, and why.
 
     Passed over: dot files and dot folders, `*~`, other suffixes, and what is no regular file. Links
-    to files are followed, links to folders are not. Raises PublishError where the folder itself
-    cannot be read.
+    to files are followed, links to folders are not. Raises OSError where the folder itself cannot be read.
     """
     found: list[Found] = []
-    problems: list[Problem] = []
+    faults: list[tuple[str, str]] = []
     folders = [""]
     while folders:
         below = folders.pop()
         try:
-            with os.scandir(config.seeds / below) as entries:
+            with os.scandir(folder / below) as entries:
                 for entry in entries:
                     name = entry.name
                     if name.startswith("."):
@@ -40,20 +39,30 @@ def scan(config: Config) -> tuple[list[Found], list[Problem]]:
                         path = f"{below}{name}"
                         try:
                             if entry.is_symlink() and (reason := _why_not(entry)):
-                                problems.append(config.seed_problem(path, None, reason))
+                                faults.append((path, reason))
                             elif entry.is_file():
                                 found.append((path, *stat_of(entry.stat())))
                         except FileNotFoundError:
                             pass  # gone since
                         except OSError as error:
-                            problems.append(config.seed_problem(path, None, _UNREAD.format(error.strerror)))
+                            faults.append((path, f"cannot be read: {error.strerror}"))
         except OSError as error:
-            problem = config.seed_problem(below, None, _UNREAD.format(error.strerror))
             if not below:  # to publish nothing would tell subscribers that all is gone
-                raise PublishError(problem) from error
+                raise
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
-                problems.append(problem)
-    return found, problems
+                faults.append((below, f"cannot be read: {error.strerror}"))
+    return found, faults
+
+
+def stat_of_each(folder: Path, paths: Iterable[str]) -> list[list[int] | None]:
+    """The stats of paths below a folder, None for what is not there. That of a folder tells what came and went."""
+    found: list[list[int] | None] = []
+    for path in paths:
+        try:
+            found.append([*stat_of(os.lstat(f"{folder}/{path}"))])
+        except OSError:
+            found.append(None)
+    return found
 
 
 def stat_of(found: os.stat_result) -> Stat:

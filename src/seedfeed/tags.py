@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -40,8 +40,7 @@ _PLAINER = {
 _AROUND_WORDS = '.,:;!?…()[]"“”„«»–—'
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words of a text that earn a tag."""
 
     tag: str
@@ -50,8 +49,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A term of several words, or one with signs that count: `C++`, `AT&T`."""
 
     tag: int
@@ -66,8 +64,7 @@ class _Phrase:
         return all(any(form.casefold() in folded for form in allowed) for _, allowed in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The tags of a config, made ready to be looked up."""
 
     tags: tuple[str, ...]

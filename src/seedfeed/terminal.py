@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from seedfeed.model import Config, Problem, Progress, Report, Thing, unseen
+from seedfeed.model import Problem, Progress, Report, Thing, unseen
 
 
 def print_report(
-    report: Report, config: Config, *, quiet: bool, as_json: bool, planned: bool = False, strict: bool = False
+    report: Report, output: str, *, quiet: bool, as_json: bool, planned: bool = False, strict: bool = False
 ) -> None:
     """Problems to stderr; a summary, or the whole as JSON, to stdout. `quiet` leaves only problems."""
     if not quiet:
@@ -22,11 +22,11 @@ def print_report(
         print_json(report)
     elif not quiet:
         for path in () if planned else report.removed:
-            print(f"removed {config.output_name}/{path}, which is no longer due")
-        print(_summary(report, config, planned=planned, withheld=strict and bool(report.problems)))
+            print(f"removed {output}/{path}, which is no longer due")
+        print(_summary(report, output, planned=planned, withheld=strict and bool(report.problems)))
 
 
-def _summary(report: Report, config: Config, *, planned: bool, withheld: bool) -> str:
+def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> str:
     seeds = f"{_count(report.seeds, 'seed', 'seeds')}: {_count(report.entries, 'entry', 'entries')}"
     seeds += f", {report.held} held" if report.held else ""
     seeds += f", {len(report.problems)} refused" if report.problems else ""
@@ -36,7 +36,7 @@ def _summary(report: Report, config: Config, *, planned: bool, withheld: bool) -
     documents = f"{len(report.written)} {would}written, {len(report.unchanged)} unchanged"
     documents += f", {len(report.removed)} {would}removed" if report.removed else ""
     documents += f", {len(report.failures)} failed" if report.failures else ""
-    return f"{seeds}. {config.output_name}/: {documents}."
+    return f"{seeds}. {output}/: {documents}."
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -1,0 +1,77 @@
+"""Whether there is anything to do. An edge, and asked first: most builds find nothing, and import nothing more."""
+
+from __future__ import annotations
+
+import codecs
+import marshal
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from seedfeed.cache import Cache, CacheError, known_cache
+from seedfeed.locking import lock
+from seedfeed.model import FOLDERS, Config, Problem, PublishError, Report
+from seedfeed.scan import Found, read, scan, stat_of_each
+
+_LARGEST = 1 << 20  # bytes of a config
+
+
+def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Report, str] | None:
+    """The last report and its output folder, if it holds still: nothing has changed, and nothing has come due.
+
+    `config` is the path of config.yaml. None where there may be something to do, or something to say.
+    """
+    try:
+        text = read(config, _LARGEST)
+        cache = known_cache(config)
+        if not text or not cache:
+            return None
+        try:
+            last = cache.recall("last")
+        finally:
+            cache.close()
+        if not last or not last["now"] <= now.timestamp() < (last["until"] or float("inf")):
+            return None
+        output = config.parent / last["output"]
+        with lock(output, last["output"]):
+            files, faults = scan(config.parent / last["seeds"])
+            if faults or last["seen"] != _seen(text.removeprefix(codecs.BOM_UTF8), files):
+                return None
+            if last["stats"] != stat_of_each(output, last["paths"]):
+                return None
+    except (OSError, CacheError, PublishError):  # a build will say what is wrong
+        return None
+    report = Report._make(last["report"])
+    if strict and report.problems:
+        return None
+    problems, notices = ([Problem._make(each) for each in kind] for kind in (report.problems, report.notices))
+    return report._replace(problems=tuple(problems), notices=tuple(notices)), last["output"]
+
+
+def remember(
+    cache: Cache, report: Report, config: Config, files: list[Found], now: datetime, until: datetime | None
+) -> None:
+    """Store what `last_report` asks for.
+
+    `report` is what to say as long as `files` (of the seeds folder) and feeds/ stay as they are, and the time is
+    between `now` and `until`.
+    """
+    paths = (*FOLDERS, *report.unchanged)
+    cache.note(
+        "last",
+        {
+            "seen": _seen(config.text, files),
+            "seeds": config.seeds_name,
+            "output": config.output_name,
+            "now": now.timestamp(),
+            "until": until and until.timestamp(),
+            "stats": stat_of_each(config.output, paths),
+            "paths": paths,
+            "report": report,
+        },
+    )
+
+
+def _seen(config: bytes, files: list[Found]) -> str:
+    """Names a config and the files below its seeds folder as they are."""
+    return blake2b(marshal.dumps((config, files), 0), digest_size=16).hexdigest()

@@ -1,0 +1,42 @@
+"""One build at a time. An edge."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from seedfeed.model import Problem, PublishError
+
+
+@contextmanager
+def lock(output: Path, name: str) -> Iterator[None]:
+    """Hold the output folder for one build; the kernel frees it, however the build ends.
+
+    Makes the folder where there is none. `name` is what the user calls it. Raises PublishError where it cannot be
+    had, or another build holds it.
+    """
+
+    def refuse(reason: str) -> PublishError:
+        return PublishError(Problem(name, None, reason))
+
+    if os.path.lexists(output) and not output.is_dir():
+        raise refuse("is no folder; move it away, then build again")
+    try:
+        if not output.is_dir():
+            output.mkdir(parents=True, exist_ok=True)
+        handle = os.open(output, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise refuse(f"cannot be made or opened: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise refuse("another build is running; try again when it is done") from error
+        except OSError as error:
+            raise refuse(f"cannot be locked: {error.strerror}") from error
+        yield
+    finally:
+        os.close(handle)
