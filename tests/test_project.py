@@ -18,7 +18,19 @@ SOURCE = ROOT / "src" / "seedfeed"
 
 #: From the inside out: a module imports only those to the left of it.
 LINE = (
-    *("characters", "names", "model", "yamlnodes", "dates", "prose", "inflections", "tags", "headers", "seeds", "texts"),
+    *(
+        "characters",
+        "names",
+        "model",
+        "yamlnodes",
+        "dates",
+        "prose",
+        "inflections",
+        "tags",
+        "headers",
+        "seeds",
+        "texts",
+    ),
     *("instants", "entries", "feeds", "formats", "formats.xml", "formats.atom", "formats.rss", "formats.jsonfeed"),
     *("opml", "pages", "scan", "fields", "config", "locking", "cache", "idle", "publish", "processes"),
     *("reading", "rendering", "build"),

@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from seedfeed.model import Entry, File, Text, digest
+from seedfeed.model import Entry, File, Text, batches, digest
 from seedfeed.names import cache_of
 
 MEMORY = ":memory:"
 _BATCH = 500  # rows asked for at a time
+_ROOM = 64 << 20  # bytes of rendered entries that are held in memory
 _WAIT = 2.0  # seconds for somebody else who reads the file
 
 _TABLES = """
@@ -110,6 +111,8 @@ class Cache:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._fresh: dict[tuple[str, int], tuple[bytes, bytes]] = {}  #: key and bytes of what was just rendered
+        self._room = _ROOM
 
     def save(self) -> None:
         """Keep what was stored so far, even if the build is killed now."""
@@ -159,18 +162,25 @@ class Cache:
         return [entry for entry, row in zip(entries, found, strict=True) if not row or row[1] != entry.key]
 
     def keep(self, rows: Iterable[Row]) -> None:
-        """Store rendered entries: number, format, key, bytes."""
+        """Store rendered entries: number, format, key, bytes. Some are held: they are asked for next."""
+        rows = tuple(rows)
         self._replace("rendered", rows)
+        for number, format, key, data, _ in rows:
+            if self._room > 0:
+                self._room -= len(data)
+                self._fresh[format, number] = key, data
 
     def rendered(self, format: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         """The bytes of each entry in a format, in their order."""
         query = "SELECT * FROM rendered WHERE format = ? AND number IN"
-        found = self._in_order(query, (format,), [entry.number for entry in entries])
-        for entry, row in zip(entries, found, strict=True):
-            _, _, key, data, _ = _the(row)
-            if key != entry.key:
-                raise CacheError("a rendered entry is gone")
-            yield data
+        for batch in batches(entries):
+            missing = [entry.number for entry in batch if (format, entry.number) not in self._fresh]
+            found = self._in_order(query, (format,), missing)
+            for entry in batch:
+                key, data = self._fresh.get((format, entry.number)) or _the(next(found))[2:4]
+                if key != entry.key:
+                    raise CacheError("a rendered entry is gone")
+                yield data
 
     def files(self) -> dict[str, File]:
         """The documents as they were published, by their paths below feeds/."""

@@ -106,14 +106,14 @@ def _is_short(before: str, following: str) -> bool:
         bool(_INITIALS.fullmatch(word))
         or folded in _SHORT
         or (folded in _SHORT_BEFORE_NUMBER and following[0].isdecimal())
-        or (word.isdecimal() and following.casefold() in _AFTER_ORDINAL)
-        or bool(_BEFORE_ORDINAL.search(before))
+        or (word.isdecimal() and (following.casefold() in _AFTER_ORDINAL or bool(_BEFORE_ORDINAL.search(before))))
     )
 
 
 def _drop_full_stop(sentence: str) -> str:
     if sentence.endswith((".", "。")) and not sentence.endswith(".."):
-        word = _LAST_WORD.search(sentence[:-1][-40:])
+        end = sentence[-41:-1]
+        word = _LAST_WORD.search(end) if "." in end else None
         if not (word and "." in word[0] and _INITIALS.fullmatch(word[0])):
             return sentence[:-1].rstrip() or sentence
     return sentence
