@@ -71,7 +71,7 @@ _ADD = (
 
 def articles(number: int, words: int) -> Iterator[tuple[str, str]]:
     """File name and text of each seed, some `words` long."""
-    chance = random.Random(f"{number} {words}")  # noqa: S311 - no secrets here
+    chance = random.Random(f"{number} {words}")
     for place in range(number):
         day = _FIRST + timedelta(days=place * _DAYS // number)
         text = _paragraphs(chance, chance.randint(words * 3 // 4, words * 5 // 4))

@@ -148,22 +148,19 @@ def main() -> None:
                 )
                 job.before(job.folder)
                 runs[job.name].append(run(job.command, job.folder))
-        print(f"\r{'':60}\r", end="", file=sys.stderr)
     print(f"{options.seeds:,} seeds of some {options.words} words, medians of {options.rounds} rounds; ", end="")
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
     print("| job | seconds | MiB | beside | ratio | must | aim |")
     print("|---|---|---|---|---|---|---|")
-    seconds = {name: statistics.median(each.seconds for each in of) for name, of in runs.items()}
     for job in jobs:
+        seconds = statistics.median(each.seconds for each in runs[job.name])
         peak = max(each.mebibytes for each in runs[job.name])
-        ratio = (
-            f"{statistics.median(a.seconds / b.seconds for a, b in zip(runs[job.name], runs[job.peer], strict=True)):.3f}"
-            if job.peer
-            else ""
-        )
-        print(
-            f"| {job.name} | {seconds[job.name]:.3f} | {peak:.0f} | {job.peer or ''} | {ratio} | {job.must or ''} | {job.aim or ''} |"
-        )
+        ratio = ""
+        if job.peer:
+            pairs = zip(runs[job.name], runs[job.peer], strict=True)
+            ratio = f"{statistics.median(ours.seconds / theirs.seconds for ours, theirs in pairs):.3f}"
+        targets = f"{job.must or ''} | {job.aim or ''}"
+        print(f"| {job.name} | {seconds:.3f} | {peak:.0f} | {job.peer or ''} | {ratio} | {targets} |")
 
 
 if __name__ == "__main__":

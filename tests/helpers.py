@@ -11,7 +11,7 @@ from typing import Any
 import feedparser
 
 from seedfeed.config import parse_config
-from seedfeed.model import Card, Config
+from seedfeed.model import Config, Record
 from seedfeed.names import quote_path
 from seedfeed.seeds import parse_seed
 from seedfeed.tags import compile_rules
@@ -83,21 +83,21 @@ class Site:
         }
 
 
-def card_of(path: str, text: str | bytes, config: Config | None = None) -> Card:
+def record_of(path: str, text: str, config: Config | None = None) -> Record:
     """What a build knows of a seed, but for its text."""
     config = config or a_config()
-    seed = parse_seed(path, text if isinstance(text, bytes) else text.encode(), config.dayfirst)
-    return Card(
-        number=0,
-        path=path,
+    seed = parse_seed(path, text.encode(), config.dayfirst)
+    earned = earned_tags(make_text(seed), compile_rules(config.tags, config.language))
+    return Record(
+        *(0, path, 0, 0, 0, 0),
         name=quote_path(path.rpartition(".")[0]),
-        digest=text if isinstance(text, bytes) else text.encode(),
-        date=seed.date,
-        updated=seed.updated,
+        digest=text.encode(),
+        date=seed.date.isoformat(),
+        updated=seed.updated.isoformat() if seed.updated else None,
         id=seed.id,
         link=seed.link,
-        tags=seed.tags,
-        earned=earned_tags(make_text(seed), compile_rules(config.tags, config.language)),
+        tags=json.dumps(seed.tags),
+        earned=json.dumps(earned),
     )
 
 

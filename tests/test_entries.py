@@ -14,14 +14,14 @@ from seedfeed.feeds import make_feeds
 from seedfeed.model import Config, Entry, Problem
 from seedfeed.seeds import parse_seed
 from seedfeed.texts import make_text
-from tests.helpers import CONFIG, Site, a_config, card_of
+from tests.helpers import CONFIG, Site, a_config, record_of
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 def entries_of(seeds: dict[str, str], config: Config | None = None, now: datetime = LATER) -> dict[str, Entry]:
     config = config or a_config()
-    made = make_entries([card_of(name, text, config) for name, text in seeds.items()], config, now)
+    made = make_entries([record_of(name, text, config) for name, text in seeds.items()], config, now)
     assert not made.problems
     return {entry.path: entry for entry in made.entries}
 
@@ -115,8 +115,8 @@ def test_an_id_of_its_own_stays_wherever_the_seed_moves() -> None:
 
 
 def test_of_two_seeds_with_one_id_the_second_by_name_is_refused() -> None:
-    cards = [card_of(name, "date 2025-07-22 Text") for name in ("x.txt", "x.TXT")]
-    entries, _, problems, _ = make_entries(cards, a_config(), LATER)
+    records = [record_of(name, "date 2025-07-22 Text") for name in ("x.txt", "x.TXT")]
+    entries, _, problems, _ = make_entries(records, a_config(), LATER)
     assert [entry.path for entry in entries] == ["x.TXT"]
     assert problems == (
         Problem(
@@ -138,7 +138,7 @@ def test_of_two_seeds_with_one_id_the_second_by_name_is_refused() -> None:
 )
 def test_a_seed_is_held_until_its_time_has_come(date: str, now: str, held: bool) -> None:
     config = a_config(CONFIG + "timezone: Europe/Paris")
-    made = make_entries([card_of("a.txt", f"date {date} Text")], config, datetime.fromisoformat(now))
+    made = make_entries([record_of("a.txt", f"date {date} Text")], config, datetime.fromisoformat(now))
     assert (len(made.entries), len(made.held)) == ((0, 1) if held else (1, 0))
     assert (made.until is not None) == held
 
@@ -166,11 +166,11 @@ def test_no_path_of_a_seed_gives_the_id_of_a_feed() -> None:
 
 
 def test_the_order_in_which_seeds_come_does_not_matter() -> None:
-    cards = [card_of(f"{n}.txt", f"date 2025-07-{1 + n % 9:02} Text") for n in range(40)]
-    expected = make_entries(cards, a_config(), LATER)
+    records = [record_of(f"{n}.txt", f"date 2025-07-{1 + n % 9:02} Text") for n in range(40)]
+    expected = make_entries(records, a_config(), LATER)
     for _ in range(5):
-        random.shuffle(cards)
-        assert make_entries(cards, a_config(), LATER) == expected
+        random.shuffle(records)
+        assert make_entries(records, a_config(), LATER) == expected
 
 
 def test_tags_of_the_config_come_first_then_those_of_the_seed() -> None:
@@ -206,8 +206,8 @@ def test_an_entry_goes_into_the_feeds_that_want_its_tags() -> None:
         "d": "nothing",
         "e": "Ukraine’s drone",
     }
-    cards = [card_of(f"{name}.txt", f"date 2025-07-22 {text}", config) for name, text in texts.items()]
-    entries = make_entries(cards, config, LATER).entries
+    records = [record_of(f"{name}.txt", f"date 2025-07-22 {text}", config) for name, text in texts.items()]
+    entries = make_entries(records, config, LATER).entries
     feeds = {feed.path: feed for feed in make_feeds(entries, config)}
     assert {path: "".join(entry.path[0] for entry in feed.entries) for path, feed in feeds.items()} == {
         "tags/france": "ba",
@@ -246,10 +246,10 @@ def test_a_walk_through_the_history_meets_every_entry(
     instants: list[datetime], limit: str, archive: str, zone: str
 ) -> None:
     config = a_config(CONFIG + f"limit: {limit}\narchive: {archive}\ntimezone: {zone}\n")
-    cards = [
-        card_of(f"{n}.txt", f"date {when:%Y-%m-%dT%H:%M:%SZ} Text", config) for n, when in enumerate(instants)
+    records = [
+        record_of(f"{n}.txt", f"date {when:%Y-%m-%dT%H:%M:%SZ} Text", config) for n, when in enumerate(instants)
     ]
-    entries = make_entries(cards, config, LATER).entries
+    entries = make_entries(records, config, LATER).entries
     feeds = {feed.path: feed for feed in make_feeds(entries, config)}
     met = set()
     path: str | None = "feed"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import datetime
@@ -18,9 +17,9 @@ from seedfeed.model import Config, Document, Entry, File, Problem, Progress, Pub
 from seedfeed.opml import opml_document
 from seedfeed.pages import index_page, period_pages
 from seedfeed.publish import compare, foresee, publish, standing
-from seedfeed.reading import CHANGING, cards_of, notices_of, read_seeds, refusals_of
+from seedfeed.reading import notices_of, read_seeds
 from seedfeed.rendering import render_missing
-from seedfeed.scan import Found, scan
+from seedfeed.scan import Scanned, scan
 
 
 def build(
@@ -31,15 +30,18 @@ def build(
     dry_run: bool = False,
     rebuild: bool = False,
     progress: Progress = unseen,
+    scanned: Scanned | None = None,
 ) -> Report:
     """Publish what is due at `now`; with `dry_run` say what that would be; with `rebuild` trust no cache.
 
+    `scanned` is what was just seen of the seeds folder, if that is known.
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the output folder is out of reach or another build holds it.
     """
     with nullcontext() if dry_run else lock(config.output, config.output_name):
-        started = time.time_ns()
-        job = _Job(config, now, started, *_scan(config), strict, dry_run, progress)
+        if scanned is None or scanned.folder != config.seeds:
+            scanned = _scan(config)
+        job = _Job(config, now, scanned, strict, dry_run, progress)
         cache, fault = open_cache(None if dry_run else config.cache, repr(config.dayfirst), anew=rebuild)
         try:
             report = _build(job, cache)
@@ -57,12 +59,11 @@ def build(
         return report
 
 
-def _scan(config: Config) -> tuple[list[Found], list[Problem]]:
+def _scan(config: Config) -> Scanned:
     try:
-        files, faults = scan(config.seeds)
+        return scan(config.seeds)
     except OSError as error:
         raise PublishError(config.seed_problem("", None, f"cannot be read: {error.strerror}")) from error
-    return files, [config.seed_problem(path, None, reason) for path, reason in faults]
 
 
 class _Job(NamedTuple):
@@ -70,9 +71,7 @@ class _Job(NamedTuple):
 
     config: Config
     now: datetime
-    started: int  #: nanoseconds since 1970, before the scan
-    files: list[Found]
-    unreachable: list[Problem]
+    scanned: Scanned
     strict: bool
     dry_run: bool
     progress: Progress
@@ -80,24 +79,23 @@ class _Job(NamedTuple):
 
 def look(config: Config, now: datetime) -> tuple[Made, tuple[Problem, ...]]:
     """What a build at `now` would make of the seeds, and which it would refuse. Writes nothing."""
-    files, unreachable = _scan(config)
     cache, _ = open_cache(None)
-    records, unreadable = read_seeds(cache, files, config, time.time_ns(), unseen)
-    made = make_entries(cards_of(records), config, now)
-    return made, (*unreachable, *unreadable, *refusals_of(records, config), *made.problems)
+    read = read_seeds(cache, _scan(config), config, unseen)
+    made = make_entries(read.records, config, now)
+    return made, (*read.problems, *made.problems)
 
 
 def _build(job: _Job, cache: Cache) -> Report:
     config = job.config
-    records, unreadable = read_seeds(cache, job.files, config, job.started, job.progress)
-    made = make_entries(cards_of(records), config, job.now)
-    problems = (*job.unreachable, *unreadable, *refusals_of(records, config), *made.problems)
+    read = read_seeds(cache, job.scanned, config, job.progress)
+    made = make_entries(read.records, config, job.now)
+    problems = (*read.problems, *made.problems)
     report = Report(
         seeds=len(made.entries) + len(made.held) + len(problems),
         entries=len(made.entries),
         held=len(made.held),
         problems=tuple(sorted(problems, key=lambda problem: problem.path)),
-        notices=tuple(notices_of(records, config)),
+        notices=tuple(notices_of(read.records, config)),
     )
     if not report.seeds:
         report = report._replace(notices=(config.seed_problem("", None, _NO_SEEDS),))
@@ -129,10 +127,9 @@ def _build(job: _Job, cache: Cache) -> Report:
     )
     if not job.dry_run:
         cache.publish(files)
-        settled = all(record.mtime != CHANGING for record in records)
-        if settled and not (report.failures or job.unreachable or unreadable):
+        if read.settled and not report.failures:
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
-            remember(cache, again, config, job.files, job.now, made.until)
+            remember(cache, again, config, job.scanned.files, job.now, made.until)
         cache.save()
     return report
 

@@ -17,10 +17,10 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
-from seedfeed.model import Entry, File, Text, batches, digest
+from seedfeed.model import Entry, File, Record, Text, batches, digest
 from seedfeed.names import cache_of
 
 MEMORY = ":memory:"
@@ -45,28 +45,6 @@ _LIBRARIES = ("dateutil", "feedgen", "jinja2", "lxml", "regex", "tzdata", "yaml"
 
 class CacheError(Exception):
     """The cache cannot be used; what it was needed for is to be done anew."""
-
-
-class Record(NamedTuple):
-    """What came of one file below the seeds folder: a seed, or why it is none. Plain values, as SQL has them."""
-
-    number: int
-    path: str  #: below the seeds folder
-    size: int
-    mtime: int  #: nanoseconds; -1 where the file may have changed since without a trace
-    ctime: int
-    inode: int
-    digest: bytes  #: of the bytes of the file
-    line: int | None = None  #: of the fault
-    reason: str | None = None  #: None for a seed
-    notices: str = "[]"  #: JSON
-    name: str = ""
-    date: str | None = None  #: ISO 8601
-    updated: str | None = None
-    id: str | None = None
-    link: str | None = None
-    tags: str = "[]"  #: JSON
-    earned: str = "[]"  #: JSON
 
 
 @contextmanager

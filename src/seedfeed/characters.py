@@ -6,7 +6,7 @@ import re
 
 #: What XML 1.0 (2.2) cannot carry, and the controls U+007F to U+009F, which it discourages:
 #: validators warn about these, and no text means them.
-UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _SPACES = re.compile(r"[ \t\n\r]+")
 #: Anything but white space and the characters that show nothing by themselves.

@@ -147,14 +147,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    now = _now()
+    now, scanned = _now(), None
     if not (options.dry_run or options.rebuild):
         from seedfeed.idle import last_report
 
-        if last := last_report(Path(options.config), now, strict=options.strict):
-            report, output = last
-            print_report(report, output, quiet=options.quiet, as_json=options.json)
-            return _status(report)
+        idle, scanned = last_report(Path(options.config), now, strict=options.strict)
+        if idle:
+            print_report(idle.report, idle.output, quiet=options.quiet, as_json=options.json)
+            return _status(idle.report)
 
     from seedfeed.build import build
 
@@ -165,6 +165,7 @@ def _build(options: argparse.Namespace) -> int:
         strict=options.strict,
         dry_run=options.dry_run,
         rebuild=options.rebuild,
+        scanned=scanned,
         progress=progress(quiet=options.quiet or options.json),
     )
     print_report(

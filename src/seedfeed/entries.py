@@ -1,23 +1,26 @@
-"""Cards + Config → entries: ids, instants, places. The present is an argument; touches no file and no text."""
+"""Records + Config → entries: ids, instants, places. The present is an argument; touches no file and no text."""
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import NamedTuple
 
 from seedfeed.instants import begins, instant, period_of
-from seedfeed.model import Card, Config, Entry, Held, Problem, When
+from seedfeed.model import Config, Entry, Held, Problem, Record, When
 from seedfeed.names import quote_path
+
+_HOUR = 3600  # seconds
 
 
 class Made(NamedTuple):
-    """What comes of all cards at one moment."""
+    """What comes of all records at one moment."""
 
     entries: tuple[Entry, ...]  #: those due, newest first
     held: tuple[Held, ...]
@@ -25,44 +28,39 @@ class Made(NamedTuple):
     until: datetime | None  #: the first instant (UTC) at which the clock alone makes a difference
 
 
-def make_entries(cards: Iterable[Card], config: Config, now: datetime) -> Made:
-    """The entries due at `now`, and what waits.
+def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Made:
+    """The entries due at `now`, and what waits. Files that are no seeds are passed over.
 
-    What comes out does not depend on the order in which cards come in: names settle it.
+    What comes out does not depend on the order in which records come in: names settle it.
     """
+    seeds = sorted((record for record in records if record.reason is None), key=attrgetter("path"))
+    accepted, problems = _accept(seeds, config)
     moment = _moments(config)
-    accepted, problems = _accept(sorted(cards, key=attrgetter("path")), config)
-    ahead = [moment(card.updated).begins for card in accepted.values() if card.updated]
-    until = [each for each in ahead if each > now]
-    published = Counter(card.date for card in accepted.values())
-    of_day: Counter[When] = Counter()
-    # Counted on from there: two entries of one feed with the same `updated` trouble validators.
-    updates_of_day = published.copy()
-    anchors: set[str] = set()
     tags_of = _tagger(config)
-    scheme = config.tags_url
-    page = {}
-    entries, held = [], []
-    for uri, card in accepted.items():
-        day = moment(card.date)
-        first = last = day.after(of_day[card.date])
-        of_day[card.date] += 1
-        # An `updated` that lies ahead waits as a seed does: readers would keep its entry on top until then.
-        if card.updated and (announced := moment(card.updated)).begins <= now:
-            if card.updated == card.date:
-                last = first
+    published: dict[str, int] = {}  # how many stand before, of each date
+    # Counted on from there: two entries of one feed with the same `updated` trouble validators.
+    announced = Counter(seed.date for seed in accepted.values())
+    anchors: set[str] = set()
+    entries, held, until = [], [], []
+    for uri, seed in accepted.items():
+        day = moment(seed.date)
+        before = published.get(seed.date, 0)
+        published[seed.date] = before + 1
+        first = last = day.start if before == 0 else day.after(before)
+        if seed.updated and seed.updated != seed.date:
+            change = moment(seed.updated)
+            if change.begins > now:  # it waits as a seed does: readers would keep its entry on top until then
+                until.append(change.begins)
             else:
-                last = max(first, announced.after(updates_of_day[card.updated]))
-                updates_of_day[card.updated] += 1
-        anchor = quote_path(card.path) if card.name in anchors else card.name
+                last = max(first, change.after(announced[seed.updated]))
+                announced[seed.updated] += 1
+        anchor = quote_path(seed.path) if seed.name in anchors else seed.name
         anchors.add(anchor)
-        if day.period and day.period not in page:
-            page[day.period] = config.url_of(page_of(day.period))
-        link = card.link or (f"{page[day.period]}#{anchor}" if day.period else None)
-        tags = tags_of(card)
-        shown = "\n".join((anchor, uri, link or "", str(first), str(last), day.period or "", scheme, *tags))
-        key = blake2b(shown.encode() + card.digest, digest_size=16).digest()
-        entry = Entry(card.number, card.path, anchor, uri, first, last, link, day.period, tags, key)
+        link = seed.link or (day.page and f"{day.page}#{anchor}")
+        tags = tags_of(seed.earned, seed.tags)
+        shown = (anchor, uri, link, first.timestamp(), last.timestamp(), day.period, tags, config.url)
+        key = blake2b(repr(shown).encode() + seed.digest, digest_size=16).digest()
+        entry = Entry(seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, key)
         if day.begins > now:
             held.append(Held(entry=entry, until=day.begins))
             until.append(day.begins)
@@ -78,70 +76,76 @@ def page_of(period: str) -> str:
     return f"archive/{period}.html"
 
 
-def _accept(cards: Iterable[Card], config: Config) -> tuple[dict[str, Card], list[Problem]]:
-    """Cards by permanent id (RFC 4287, 4.2.6): a seed's own, or made from its path.
+def _accept(seeds: Iterable[Record], config: Config) -> tuple[dict[str, Record], list[Problem]]:
+    """Seeds by permanent id (RFC 4287, 4.2.6): their own, or made from their path.
 
     Of two with one id, the second in name order is refused.
     """
     root = config.id.removesuffix("/")
-    accepted: dict[str, Card] = {}
+    accepted: dict[str, Record] = {}
     problems = []
-    for card in cards:
-        uri = card.id or f"{root}/{card.name}"
-        first = accepted.setdefault(uri, card)
-        if first is not card:
+    for seed in seeds:
+        uri = seed.id or f"{root}/{seed.name}"
+        first = accepted.setdefault(uri, seed)
+        if first is not seed:
             reason = f"its id {uri} is that of {config.seeds_name}/{first.path}; rename one, or give it an `id`"
-            problems.append(config.seed_problem(card.path, 1, reason))
+            problems.append(config.seed_problem(seed.path, 1, reason))
     return accepted, problems
-
-
-_HOUR = 3600  # seconds
 
 
 class _Moment(NamedTuple):
     """What a date means in a config. Many seeds share one."""
 
     when: When
-    config: Config
     start: datetime
-    begins: datetime
+    begins: datetime  #: from when on it is published; no later than `start`
     period: str | None
-    steady: bool  #: in the next hour, no clock is changed and no day ends
-
-    def after(self, others: int) -> datetime:
-        """The instant of a seed behind `others` of the same date."""
-        if others == 0 or isinstance(self.when, datetime):
-            return self.start
-        if self.steady and others <= _HOUR:
-            return self.start + timedelta(seconds=others)
-        return instant(self.when, self.config.timezone, self.config.time, others)
+    page: str | None  #: the address of the page of that period
+    after: Callable[[int], datetime]  #: the instant of a seed behind others of the same date
 
 
-def _moments(config: Config) -> Callable[[When], _Moment]:
-    zone = config.timezone
+def _moments(config: Config) -> Callable[[str], _Moment]:
+    zone, time = config.timezone, config.time
 
     @cache
-    def moment(when: When) -> _Moment:
-        start = instant(when, zone, config.time)
-        later = instant(when, zone, config.time, _HOUR)
-        steady = later - start == timedelta(seconds=_HOUR)
-        return _Moment(
-            when, config, start, begins(when, zone), period_of(start.astimezone(zone), config.archive), steady
-        )
+    def is_steady(when: When) -> bool:
+        """Whether in the next hour no clock is changed, and no day ends."""
+        return instant(when, zone, time, _HOUR) - instant(when, zone, time) == timedelta(seconds=_HOUR)
+
+    @cache
+    def address(period: str) -> str:
+        return config.url_of(page_of(period))
+
+    @cache
+    def moment(text: str) -> _Moment:
+        alone = len(text) == len("2025-07-22")
+        when = date.fromisoformat(text) if alone else datetime.fromisoformat(text)
+        start = instant(when, zone, time)
+
+        def after(others: int) -> datetime:
+            if alone and others <= _HOUR and is_steady(when):
+                return start + timedelta(seconds=others)
+            return instant(when, zone, time, others)
+
+        period = period_of(when if alone else start.astimezone(zone), config.archive)
+        page = address(period) if period else None
+        return _Moment(when, start, begins(when, zone), period, page, after)
 
     return moment
 
 
-def _tagger(config: Config) -> Callable[[Card], tuple[str, ...]]:
-    """Tags of a card: those earned, in the order of the config, then the seed's own that it does not have."""
+def _tagger(config: Config) -> Callable[[str, str], tuple[str, ...]]:
+    """Tags (JSON, as a record has them): those earned, then the seed's own that the config does not have."""
     known = {_fold(tag.name) for tag in config.tags}
 
-    def tags_of(card: Card) -> tuple[str, ...]:
-        if not card.tags:
-            return card.earned
-        own = {_fold(name): name for name in card.tags}
-        named = tuple(tag.name for tag in config.tags if tag.name in card.earned or _fold(tag.name) in own)
-        return named + tuple(name for key, name in own.items() if key not in known)
+    @cache
+    def tags_of(earned: str, named: str) -> tuple[str, ...]:
+        by_text = tuple(json.loads(earned))
+        if named == "[]":
+            return by_text
+        own = {_fold(name): name for name in json.loads(named)}
+        first = tuple(tag.name for tag in config.tags if tag.name in by_text or _fold(tag.name) in own)
+        return first + tuple(name for key, name in own.items() if key not in known)
 
     return tags_of
 

@@ -89,8 +89,10 @@ def _main(entries: Sequence[Entry], periods: Sequence[str], config: Config) -> F
     """
 
     def is_open(entry: Entry) -> bool:
-        updated = period_of(entry.updated.astimezone(config.timezone), config.archive)
-        return bool(periods) and max(entry.period or "", updated or "") >= periods[-1]
+        period = entry.period
+        if entry.updated is not entry.published:
+            period = period_of(entry.updated.astimezone(config.timezone), config.archive)
+        return period is not None and period >= periods[-1]
 
     limit = len(entries) if config.limit is None else config.limit
     return Feed(

@@ -7,45 +7,55 @@ import marshal
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from seedfeed.cache import Cache, CacheError, known_cache
 from seedfeed.locking import lock
 from seedfeed.model import FOLDERS, Config, Problem, PublishError, Report
-from seedfeed.scan import Found, read, scan, stat_of_each
+from seedfeed.scan import Found, Scanned, read, scan, stat_of_each
 
 _LARGEST = 1 << 20  # bytes of a config
 
 
-def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Report, str] | None:
-    """The last report and its output folder, if it holds still: nothing has changed, and nothing has come due.
+class Idle(NamedTuple):
+    """What there is to say where nothing is to be done."""
 
-    `config` is the path of config.yaml. None where there may be something to do, or something to say.
+    report: Report
+    output: str  #: as the config names it
+
+
+def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Idle | None, Scanned | None]:
+    """The last report, if it holds still: nothing has changed, and nothing has come due; and what was seen.
+
+    `config` is the path of config.yaml.
     """
+    scanned = None
     try:
         text = read(config, _LARGEST)
         cache = known_cache(config)
         if not text or not cache:
-            return None
+            return None, None
         try:
             last = cache.recall("last")
         finally:
             cache.close()
         if not last or not last["now"] <= now.timestamp() < (last["until"] or float("inf")):
-            return None
+            return None, None
         output = config.parent / last["output"]
         with lock(output, last["output"]):
-            files, faults = scan(config.parent / last["seeds"])
-            if faults or last["seen"] != _seen(text.removeprefix(codecs.BOM_UTF8), files):
-                return None
+            scanned = scan(config.parent / last["seeds"])
+            if scanned.faults or last["seen"] != _seen(text.removeprefix(codecs.BOM_UTF8), scanned.files):
+                return None, scanned
             if last["stats"] != stat_of_each(output, last["paths"]):
-                return None
+                return None, scanned
     except (OSError, CacheError, PublishError):  # a build will say what is wrong
-        return None
+        return None, scanned
     report = Report._make(last["report"])
     if strict and report.problems:
-        return None
+        return None, scanned
     problems, notices = ([Problem._make(each) for each in kind] for kind in (report.problems, report.notices))
-    return report._replace(problems=tuple(problems), notices=tuple(notices)), last["output"]
+    report = report._replace(problems=tuple(problems), notices=tuple(notices))
+    return Idle(report, last["output"]), scanned
 
 
 def remember(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from seedfeed.model import When
 
@@ -15,6 +15,8 @@ def instant(when: When, zone: tzinfo, hour: time, second: int = 0) -> datetime:
     if isinstance(when, datetime):
         aware = when if when.tzinfo else when.replace(tzinfo=zone)
         return aware.astimezone(UTC).replace(microsecond=0)
+    if second == 0:
+        return datetime.combine(when, hour, zone).astimezone(UTC)
     start = datetime.combine(when, hour)
     rest = datetime.combine(when, time(23, 59, 59)) - start
     return (start + min(timedelta(seconds=second), rest)).replace(tzinfo=zone).astimezone(UTC)
@@ -32,10 +34,10 @@ def rfc822(when: datetime) -> str:
     return format_datetime(when)
 
 
-def period_of(local: datetime, archive: str) -> str | None:
-    """The period of the history in which a local time lies: `2025`, `2025-07`, `2025-07-22`, or None."""
+def period_of(local: date, archive: str) -> str | None:
+    """The period of the history in which a local day lies: `2025`, `2025-07`, `2025-07-22`, or None."""
     length = {"year": 4, "month": 7, "day": 10}.get(archive)
-    return f"{local.year:04}{local:-%m-%d}"[:length] if length else None
+    return local.isoformat()[:length] if length else None
 
 
 def begins(when: When, zone: tzinfo) -> datetime:

@@ -222,19 +222,29 @@ class Text(NamedTuple):
         return self.body.split("\n\n")
 
 
-class Card(NamedTuple):
-    """What of a seed decides where its entry goes: all but the text. A build holds one for each seed."""
+class Record(NamedTuple):
+    """What is known of one file below the seeds folder, but for its text: of a seed, or why it is none.
 
-    number: int  #: of its text in the cache
+    A build holds one for each file. The values are plain, as the cache has them.
+    """
+
+    number: int  #: names the file, and its text, in the cache
     path: str  #: below the seeds folder
-    name: str  #: the path without its suffix, ready for a URI
+    size: int
+    mtime: int  #: nanoseconds
+    ctime: int
+    inode: int
     digest: bytes  #: of the bytes of the file
-    date: When
-    updated: When | None
-    id: str | None
-    link: str | None
-    tags: tuple[str, ...]  #: named by the seed
-    earned: tuple[str, ...]  #: by its text, in the order of the config
+    line: int | None = None  #: of the fault
+    reason: str | None = None  #: why it is no seed
+    notices: str = "[]"  #: JSON: pairs of line and words
+    name: str = ""  #: the path without its suffix, ready for a URI
+    date: str = ""  #: ISO 8601
+    updated: str | None = None  #: ISO 8601
+    id: str | None = None
+    link: str | None = None
+    tags: str = "[]"  #: JSON: names, as the seed has them
+    earned: str = "[]"  #: JSON: names that its text earns, in the order of the config
 
 
 class Entry(NamedTuple):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
 from functools import cache as remember
 from hashlib import blake2b
 from itertools import chain, count
 
-from seedfeed.cache import Cache, Record, Row, record_of, record_row, sealed
-from seedfeed.model import BATCH, Card, Config, Problem, Progress, SeedError, Text, When, batches, digest
+from seedfeed.cache import Cache, Row, record_of, record_row, sealed
+from seedfeed.model import BATCH, Config, Problem, Progress, Record, SeedError, Text, batches, digest
 from seedfeed.names import quote_path
 from seedfeed.processes import spread
-from seedfeed.scan import Found, read
+from seedfeed.scan import Found, Scanned, read
 
 #: Nanoseconds: a file that changed so shortly before it was read may change again and keep its mtime.
 RACY = 2_000_000_000
@@ -25,26 +24,31 @@ _Task = tuple[int, Found, Record | None]
 _Outcome = tuple[list[Row], list[Row], list[tuple[str, str]]]
 
 
-def read_seeds(
-    cache: Cache, files: Sequence[Found], config: Config, started: int, progress: Progress
-) -> tuple[list[Record], list[Problem]]:
-    """A record of each file that can be read, and why others cannot.
+class Read(NamedTuple):
+    """What came of all files."""
+
+    records: list[Record]
+    problems: tuple[Problem, ...]  #: files that are no seeds, or cannot be read
+    settled: bool  #: no file could have changed while it was read
+
+
+def read_seeds(cache: Cache, scanned: Scanned, config: Config, progress: Progress) -> Read:
+    """A record of each file that can be read, and what is wrong with others.
 
     A file is opened only where its stat is not the known one, or where that was taken too soon after a change.
-    `started` is the time of the scan, in nanoseconds since 1970.
     """
     known = {record.path: record for record in _earn_anew(cache, config, progress)}
     numbers = count(1 + max((record.number for record in known.values()), default=0))
     records: list[Record] = []
     tasks: list[_Task] = []
-    for found in files:
+    for found in scanned.files:
         record = known.get(found[0])
         if record and record[2:6] == found[1:]:
             records.append(record)
         else:
             tasks.append((record.number if record else next(numbers), found, record))
-    problems = []
-    outcomes = spread(_reader(tasks, config, started), _slices(len(tasks)))
+    problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
+    outcomes = spread(_reader(tasks, config, scanned.started), _slices(len(tasks))) if tasks else ()
     for batch in progress("reading", outcomes, -(-len(tasks) // BATCH)):
         fresh, texts, faults = batch
         cache.store(fresh, texts)
@@ -55,7 +59,10 @@ def read_seeds(
         kept = {record.number for record in records}
         cache.forget([record.number for record in known.values() if record.number not in kept])
         cache.save()
-    return records, problems
+    settled = not problems and all(record.mtime != CHANGING for record in records)
+    refused = (record for record in records if record.reason is not None)
+    problems += [config.seed_problem(each.path, each.line, each.reason or "") for each in refused]
+    return Read(records, tuple(problems), settled)
 
 
 def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[tuple[int, int]], _Outcome]:
@@ -145,24 +152,6 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]
     return records
 
 
-def cards_of(records: Iterable[Record]) -> Iterator[Card]:
-    """The cards of those files that are seeds."""
-    for each in records:
-        if each.reason is None:
-            yield Card(
-                each.number,
-                each.path,
-                each.name,
-                each.digest,
-                _when(each.date or ""),
-                _when(each.updated) if each.updated else None,
-                each.id,
-                each.link,
-                _from_json(each.tags),
-                _from_json(each.earned),
-            )
-
-
 def notices_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:
     """What was cleaned or dropped in seeds, in the order of their names."""
     for each in sorted((each for each in records if each.notices != "[]"), key=lambda record: record.path):
@@ -170,21 +159,6 @@ def notices_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:
             yield config.seed_problem(each.path, line, words)
 
 
-def refusals_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:
-    """Why files are no seeds."""
-    return (config.seed_problem(each.path, each.line, each.reason) for each in records if each.reason is not None)
-
-
-@remember
-def _when(text: str) -> When:
-    return date.fromisoformat(text) if len(text) == len("2025-07-22") else datetime.fromisoformat(text)
-
-
 @remember
 def _to_json(values: tuple[object, ...]) -> str:
     return json.dumps(values, ensure_ascii=False)
-
-
-@remember
-def _from_json(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))

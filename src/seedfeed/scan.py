@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from seedfeed.model import Stat
 
@@ -16,12 +18,22 @@ SUFFIXES = (".txt", ".text")
 Found = tuple[str, int, int, int, int]
 
 
-def scan(folder: Path) -> tuple[list[Found], list[tuple[str, str]]]:
-    """All files below a folder that are seeds, in no order; and which paths cannot be reached, and why.
+class Scanned(NamedTuple):
+    """What stands below a folder."""
+
+    folder: Path
+    started: int  #: nanoseconds since 1970
+    files: list[Found]  #: seeds, in no order
+    faults: list[tuple[str, str]]  #: paths that cannot be reached, and why
+
+
+def scan(folder: Path) -> Scanned:
+    """All files below a folder that are seeds.
 
     Passed over: dot files and dot folders, `*~`, other suffixes, and what is no regular file. Links
     to files are followed, links to folders are not. Raises OSError where the folder itself cannot be read.
     """
+    started = time.time_ns()
     found: list[Found] = []
     faults: list[tuple[str, str]] = []
     folders = [""]
@@ -51,7 +63,7 @@ def scan(folder: Path) -> tuple[list[Found], list[tuple[str, str]]]:
                 raise
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
                 faults.append((below, f"cannot be read: {error.strerror}"))
-    return found, faults
+    return Scanned(folder, started, found, faults)
 
 
 def stat_of_each(folder: Path, paths: Iterable[str]) -> list[list[int] | None]:
