@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache as remember
 from hashlib import blake2b
 from itertools import chain, count
+from typing import NamedTuple
 
 from seedfeed.cache import Cache, Row, record_of, record_row, sealed
 from seedfeed.model import BATCH, Config, Problem, Progress, Record, SeedError, Text, batches, digest
