@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedfeed.entries import make_entries
-from seedfeed.feeds import make_feeds
-from seedfeed.model import Config, Entry, Problem
+from seedfeed.feeds import make_feeds, periods_of
+from seedfeed.model import Config, Entry, Feed, Problem
 from seedfeed.seeds import parse_seed
 from seedfeed.texts import make_text
 from tests.helpers import CONFIG, Site, a_config, record_of
@@ -24,6 +24,10 @@ def entries_of(seeds: dict[str, str], config: Config | None = None, now: datetim
     made = make_entries([record_of(name, text, config) for name, text in seeds.items()], config, now)
     assert not made.problems
     return {entry.path: entry for entry in made.entries}
+
+
+def feeds_of(entries: tuple[Entry, ...], config: Config) -> tuple[Feed, ...]:
+    return make_feeds(entries, periods_of(entries), config)
 
 
 def instants(seeds: dict[str, str], extra: str = "") -> dict[str, tuple[str, str]]:
@@ -154,14 +158,14 @@ def test_entries_of_one_instant_stand_in_the_order_of_their_ids() -> None:
 def test_an_id_in_the_config_is_kept_to_the_letter_and_doubles_no_slash(given: str) -> None:
     config = a_config(CONFIG + f"id: {given}")
     entries = entries_of({"a.txt": "date 2025-07-22 Text"}, config)
-    assert make_feeds(tuple(entries.values()), config)[-1].id == given
+    assert feeds_of(tuple(entries.values()), config)[-1].id == given
     assert entries["a.txt"].id == given.rstrip("/") + "/a"
 
 
 def test_no_path_of_a_seed_gives_the_id_of_a_feed() -> None:
     paths = ("tags/france.txt", "tags/france.atom.txt", "tags/france:feed.txt", "feed.atom.txt")
     entries = entries_of(dict.fromkeys(paths, "date 2025-07-22 France"))
-    feeds = make_feeds(tuple(entries.values()), a_config())
+    feeds = feeds_of(tuple(entries.values()), a_config())
     assert not {feed.id for feed in feeds} & {entry.id for entry in entries.values()}
 
 
@@ -208,7 +212,7 @@ def test_an_entry_goes_into_the_feeds_that_want_its_tags() -> None:
     }
     records = [record_of(f"{name}.txt", f"date 2025-07-22 {text}", config) for name, text in texts.items()]
     entries = make_entries(records, config, LATER).entries
-    feeds = {feed.path: feed for feed in make_feeds(entries, config)}
+    feeds = {feed.path: feed for feed in feeds_of(entries, config)}
     assert {path: "".join(entry.path[0] for entry in feed.entries) for path, feed in feeds.items()} == {
         "tags/france": "ba",
         "tags/ukraine": "e",
@@ -250,7 +254,7 @@ def test_a_walk_through_the_history_meets_every_entry(
         record_of(f"{n}.txt", f"date {when:%Y-%m-%dT%H:%M:%SZ} Text", config) for n, when in enumerate(instants)
     ]
     entries = make_entries(records, config, LATER).entries
-    feeds = {feed.path: feed for feed in make_feeds(entries, config)}
+    feeds = {feed.path: feed for feed in feeds_of(entries, config)}
     met = set()
     path: str | None = "feed"
     while path:

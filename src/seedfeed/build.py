@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from seedfeed.cache import Cache, CacheError, discard, open_cache
 from seedfeed.entries import Made, make_entries
-from seedfeed.feeds import make_feeds
-from seedfeed.formats import documents
+from seedfeed.feeds import make_feeds, periods_of
+from seedfeed.formats import FORMATS, documents
 from seedfeed.idle import remember
 from seedfeed.locking import lock
 from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, Text, unseen
@@ -105,9 +105,7 @@ def _build(job: _Job, cache: Cache) -> Report:
     due = _documents(made.entries, job, cache)
     keep = standing(due, config, cache.files())
     stale = [each for each in due if each.path not in keep]
-    for name in config.formats:  # all at once: on all cores
-        needed = {entry.number: entry for each in stale if each.format == name for entry in each.entries}
-        render_missing(cache, name, [needed[number] for number in sorted(needed)], config, job.progress)
+    render_missing(cache, stale, config, job.progress)
     plan = compare(due, config, keep)
     if job.dry_run:
         outcome = foresee(plan)
@@ -141,12 +139,13 @@ def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Docum
     def texts(shown: Sequence[Entry]) -> Iterator[Text]:
         return cache.texts([entry.number for entry in shown])
 
-    feeds = make_feeds(entries, config)
+    periods = periods_of(entries)
+    feeds = make_feeds(entries, periods, config)
     return (
-        *period_pages(entries, config, texts),
+        *period_pages(periods, config, cache.rendered),
         *documents(feeds, config, cache.rendered),
         opml_document(feeds, config),
-        index_page(feeds, entries, config, texts),
+        index_page(feeds, periods, entries, config, texts),
     )
 
 
@@ -160,7 +159,7 @@ def _too_large(due: Iterable[Document], files: Mapping[str, File], config: Confi
     found = []
     for document in due:
         file = files.get(document.path)
-        if document.format and file and file.stat[0] > LARGEST_FEED:
+        if document.format in FORMATS and file and file.stat[0] > LARGEST_FEED:
             remedies = []
             if config.limit != 1 and not document.path.startswith("archive/"):
                 remedies.append("set a lower `limit`")

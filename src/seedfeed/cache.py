@@ -15,7 +15,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -24,7 +23,6 @@ from seedfeed.model import Entry, File, Record, Text, batches, digest
 from seedfeed.names import cache_of
 
 MEMORY = ":memory:"
-_BATCH = 500  # rows asked for at a time
 _ROOM = 64 << 20  # bytes of rendered entries that are held in memory
 _WAIT = 2.0  # seconds for somebody else who reads the file
 
@@ -35,10 +33,10 @@ CREATE TABLE seeds (
     name, date, updated, id, link, tags, earned, seal
 );
 CREATE TABLE texts (number INTEGER PRIMARY KEY, title, titled, author, lang, summary, body, seal);
-CREATE TABLE rendered (number, format, key, bytes, seal);
-CREATE UNIQUE INDEX rendered_once ON rendered (format, number);
 CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctime, inode, seal);
 """
+#: Of each format, what was rendered.
+_RENDERED = "number INTEGER PRIMARY KEY, key, bytes, seal"
 #: Libraries whose next release may read, compute or write something else.
 _LIBRARIES = ("dateutil", "feedgen", "jinja2", "lxml", "regex", "tzdata", "yaml")
 
@@ -125,37 +123,40 @@ class Cache:
     def forget(self, numbers: Iterable[int]) -> None:
         """Drop files, their texts and what was rendered of them."""
         with _broken():
-            for table in ("seeds", "texts", "rendered"):
+            found = self._db.execute("SELECT name FROM sqlite_master WHERE name LIKE 'rendered_%'")
+            for table in ("seeds", "texts", *(name for (name,) in found)):
                 self._db.executemany(f"DELETE FROM {table} WHERE number = ?", ((each,) for each in numbers))  # noqa: S608
 
     def texts(self, numbers: Sequence[int]) -> Iterator[Text]:
         """Texts by the numbers of their seeds, in that order."""
-        for row in self._in_order("SELECT * FROM texts WHERE number IN", (), numbers):
+        for row in self._in_order("SELECT * FROM texts", numbers):
             yield Text._make(_the(row)[1:-1])
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` whose bytes in a format are not here."""
-        query = "SELECT number, key FROM rendered WHERE format = ? AND number IN"
-        found = self._in_order(query, (format,), [entry.number for entry in entries])
+        with _broken():
+            self._db.execute(f"CREATE TABLE IF NOT EXISTS rendered_{format} ({_RENDERED})")
+        query = f"SELECT number, key FROM rendered_{format}"  # noqa: S608 - a name of ours
+        found = self._in_order(query, [entry.number for entry in entries])
         return [entry for entry, row in zip(entries, found, strict=True) if not row or row[1] != entry.key]
 
-    def keep(self, rows: Iterable[Row]) -> None:
-        """Store rendered entries: number, format, key, bytes. Some are held: they are asked for next."""
-        rows = tuple(rows)
-        self._replace("rendered", rows)
-        for number, format, key, data, _ in rows:
-            if self._room > 0:
-                self._room -= len(data)
-                self._fresh[format, number] = key, data
+    def keep(self, rendered: Mapping[str, Sequence[Row]]) -> None:
+        """Store rendered entries, by format: number, key, bytes. Some are held: they are asked for next."""
+        for format, rows in rendered.items():
+            self._replace(f"rendered_{format}", rows)
+            for number, key, data, _ in rows:
+                if self._room > 0:
+                    self._room -= len(data)
+                    self._fresh[format, number] = key, data
 
     def rendered(self, format: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         """The bytes of each entry in a format, in their order."""
-        query = "SELECT * FROM rendered WHERE format = ? AND number IN"
+        query = f"SELECT * FROM rendered_{format}"  # noqa: S608 - a name of ours
         for batch in batches(entries):
             missing = [entry.number for entry in batch if (format, entry.number) not in self._fresh]
-            found = self._in_order(query, (format,), missing)
+            found = self._in_order(query, missing)
             for entry in batch:
-                key, data = self._fresh.get((format, entry.number)) or _the(next(found))[2:4]
+                key, data = self._fresh.get((format, entry.number)) or _the(next(found))[1:3]
                 if key != entry.key:
                     raise CacheError("a rendered entry is gone")
                 yield data
@@ -180,14 +181,11 @@ class Cache:
             width = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608
             self._db.executemany(f"REPLACE INTO {table} VALUES (?{', ?' * (width - 1)})", rows)  # noqa: S608
 
-    def _in_order(
-        self, query: str, values: tuple[Any, ...], numbers: Sequence[int]
-    ) -> Iterator[tuple[Any, ...] | None]:
+    def _in_order(self, query: str, numbers: Sequence[int]) -> Iterator[Row | None]:
         """Rows in the order of `numbers`, which the query gives first; None where there is none."""
-        asked = iter(numbers)
-        while batch := list(islice(asked, _BATCH)):
+        for batch in batches(numbers):
             with _broken():
-                found = self._db.execute(f"{query} ({', '.join('?' * len(batch))})", (*values, *batch))
+                found = self._db.execute(f"{query} WHERE number IN ({', '.join('?' * len(batch))})", batch)
                 rows = {row[0]: row for row in found}
             yield from map(rows.get, batch)
 

@@ -37,6 +37,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     accepted, problems = _accept(seeds, config)
     moment = _moments(config)
     tags_of = _tagger(config)
+    general = (config.url, config.language, str(config.timezone))
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for seed in accepted.values())
@@ -58,7 +59,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         anchors.add(anchor)
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
-        shown = (anchor, uri, link, first.timestamp(), last.timestamp(), day.period, tags, config.url)
+        shown = (anchor, uri, link, first.timestamp(), last.timestamp(), day.period, tags, general)
         key = blake2b(repr(shown).encode() + seed.digest, digest_size=16).digest()
         entry = Entry(seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, key)
         if day.begins > now:

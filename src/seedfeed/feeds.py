@@ -14,7 +14,9 @@ MAIN = "feed"
 RESERVED = (MAIN, "feeds", "index")
 
 
-def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
+def make_feeds(
+    entries: Sequence[Entry], periods: Mapping[str, tuple[Entry, ...]], config: Config
+) -> tuple[Feed, ...]:
     """The feeds of a config, in the order in which they are to be published.
 
     History first, the main feed last: who reads an entry there can follow it everywhere else.
@@ -45,7 +47,6 @@ def make_feeds(entries: Sequence[Entry], config: Config) -> tuple[Feed, ...]:
         )
         for rule in config.feeds
     )
-    periods = periods_of(entries)
     return (*_archives(periods, config), *tag_feeds, *extra_feeds, _main(entries, list(periods), config))
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from seedfeed.entries import page_of
-from seedfeed.feeds import MAIN, current_feeds, periods_of
-from seedfeed.formats import format_of
+from seedfeed.feeds import MAIN, current_feeds
+from seedfeed.formats import Rendered, format_of
 from seedfeed.instants import rfc3339
-from seedfeed.model import Config, Document, Entry, Feed, Text, digest
+from seedfeed.model import Config, Document, Entry, Feed, Text, batches, digest
 from seedfeed.names import quote_path
 from seedfeed.opml import PATH as OPML
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 INDEX = "index.html"
+#: How the cache calls what is rendered for the pages of the history.
+PAGE = "page"
+_CUT = "\0"  # no text has it
 #: Entries on the index page; the history has them all.
 NEWEST = 20
 #: Languages in whose text a line runs from right to left even if it begins with a Latin word.
@@ -49,51 +52,74 @@ class _Address(NamedTuple):
     url: str
 
 
-def period_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterator[Document]:
+def period_pages(periods: Mapping[str, Sequence[Entry]], config: Config, rendered: Rendered) -> Iterator[Document]:
     """The pages of the history, oldest first."""
-    periods = periods_of(entries)
     names = list(periods)
     for number, period in enumerate(names):
         values = {
             "period": period,
             "earlier": names[number - 1] if number else None,
             "later": names[number + 1] if number + 1 < len(names) else None,
+            "number": len(periods[period]),
         }
-        yield _page(page_of(period), "period.html", values, periods[period], config, texts)
+        yield Document(
+            path=page_of(period),
+            source=_source(values, periods[period], config),
+            entries=periods[period],
+            parts=partial(_period, page_of(period), values, periods[period], config, rendered),
+            read_ids=_read_ids,
+            format=PAGE,
+        )
 
 
-def index_page(feeds: Sequence[Feed], entries: Sequence[Entry], config: Config, texts: Texts) -> Document:
+def _period(
+    path: str, values: Mapping[str, object], entries: Sequence[Entry], config: Config, rendered: Rendered
+) -> Iterator[bytes]:
+    head, tail = _render("period.html", path, config, {**values, "articles": _CUT}).split(_CUT)
+    yield head.encode()
+    for some in batches(rendered(PAGE, entries)):
+        yield b"".join(some)
+    yield tail.removeprefix("\n").encode()
+
+
+def render_article(config: Config, entry: Entry, text: Text) -> bytes:
+    """An entry on the page of its period."""
+    return _environment().get_template("article.html").render(shown=_shown(entry, text, config)).encode()
+
+
+def index_page(
+    feeds: Sequence[Feed],
+    periods: Mapping[str, Sequence[Entry]],
+    entries: Sequence[Entry],
+    config: Config,
+    texts: Texts,
+) -> Document:
     """The page that tells what this is and how to subscribe."""
     counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
-    periods = periods_of(entries)
+    newest = entries[:NEWEST]
     values = {
         "feeds": [_Listed(feed.path, feed.title, feed.tag, counts[feed.tag]) for feed in current_feeds(feeds)],
-        "periods": [(period, page_of(period), len(periods[period])) for period in reversed(periods)],
+        "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
     }
-    return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts)
 
+    def parts() -> tuple[bytes]:
+        shown = [_shown(entry, text, config) for entry, text in zip(newest, texts(newest), strict=True)]
+        return (_render("index.html", INDEX, config, values | {"entries": shown}).encode(),)
 
-def _page(
-    path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry], config: Config, texts: Texts
-) -> Document:
-    """A page that shows `values`, `entries`, and of the config what any document shows."""
     return Document(
-        path=path,
-        source=digest(config.look, values, b"".join(entry.key for entry in entries)),
-        entries=entries,
-        parts=partial(_render, path, template, values, entries, config, texts),
-        read_ids=_read_ids,
+        path=INDEX, source=_source(values, newest, config), entries=newest, parts=parts, read_ids=_read_ids
     )
 
 
-def _render(
-    path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry], config: Config, texts: Texts
-) -> tuple[bytes]:
-    shown = [_shown(entry, text, config) for entry, text in zip(entries, texts(entries), strict=True)]
+def _source(values: Mapping[str, object], entries: Sequence[Entry], config: Config) -> bytes:
+    """Names a page that shows `values`, `entries`, and of the config what any document shows."""
+    return digest(config.look, values, b"".join(entry.key for entry in entries))
+
+
+def _render(template: str, path: str, config: Config, values: Mapping[str, object]) -> str:
     addresses = partial(_addresses, config)
-    page = _environment().get_template(template)
     more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
-    return (page.render({**values, **more}, config=config, entries=shown, addresses=addresses).encode(),)
+    return _environment().get_template(template).render({**values, **more}, config=config, addresses=addresses)
 
 
 def _read_ids(file: BinaryIO) -> Iterator[bytes]:

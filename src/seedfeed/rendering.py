@@ -1,35 +1,50 @@
-"""Entries → their bytes in the cache. An edge: it renders only what is not there."""
+"""Entries → their bytes in the cache. An edge: it renders only what is not there, on all cores."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import count
 
 from seedfeed.cache import Cache, Row, sealed
 from seedfeed.formats import format_of
-from seedfeed.model import BATCH, Config, Entry, Progress, Text, batches
+from seedfeed.model import BATCH, Config, Document, Entry, Progress, Text, batches
+from seedfeed.pages import PAGE, render_article
 from seedfeed.processes import spread
 
 
-def render_missing(cache: Cache, name: str, entries: Sequence[Entry], config: Config, progress: Progress) -> None:
-    """See to it that the bytes of `entries` in a format are in the cache."""
-    missing = cache.unrendered(name, entries)
+def render_missing(cache: Cache, documents: Iterable[Document], config: Config, progress: Progress) -> None:
+    """See to it that the bytes of all entries that these documents need are in the cache."""
+    needed: dict[str, dict[int, Entry]] = {}
+    for document in documents:
+        if document.format:
+            needed.setdefault(document.format, {}).update((entry.number, entry) for entry in document.entries)
+    missing: dict[int, tuple[Entry, list[str]]] = {}
+    for name, entries in needed.items():
+        for entry in cache.unrendered(name, [entries[number] for number in sorted(entries)]):
+            missing.setdefault(entry.number, (entry, []))[1].append(name)
     if not missing:
         return
-    module = format_of(name)
-    scheme = config.tags_url
+    work = [missing[number] for number in sorted(missing)]
+    renderers = {name: _renderer(name, config) for name in needed}
 
-    def render(task: tuple[int, list[tuple[str, int, str | None, str | None, str, str]]]) -> list[Row]:
+    def render(task: tuple[int, list[tuple[str, int, str | None, str | None, str, str]]]) -> dict[str, list[Row]]:
         start, texts = task
-        some = zip(missing[start : start + BATCH], texts, strict=True)
-        return [
-            sealed(entry.number, name, entry.key, module.render_entry(entry, Text(*text), scheme))
-            for entry, text in some
-        ]
+        rows: dict[str, list[Row]] = {name: [] for name in renderers}
+        for (entry, names), values in zip(work[start : start + BATCH], texts, strict=True):
+            text = Text(*values)
+            for name in names:
+                rows[name].append(sealed(entry.number, entry.key, renderers[name](entry, text)))
+        return rows
 
-    texts = batches(map(tuple, cache.texts([entry.number for entry in missing])))
-    for rows in progress(
-        f"rendering {name}", spread(render, zip(count(0, BATCH), texts)), -(-len(missing) // BATCH)
-    ):
+    texts = batches(map(tuple, cache.texts([entry.number for entry, _ in work])))
+    rendered = spread(render, zip(count(0, BATCH), texts))
+    for rows in progress("rendering", rendered, -(-len(work) // BATCH)):
         cache.keep(rows)
     cache.save()
+
+
+def _renderer(name: str, config: Config) -> Callable[[Entry, Text], bytes]:
+    if name == PAGE:
+        return partial(render_article, config)
+    return partial(format_of(name).render_entry, scheme=config.tags_url)
