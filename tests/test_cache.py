@@ -185,7 +185,7 @@ def words_that_changed(path: Path) -> None:
     """Well-formed, and wrong."""
     with sqlite3.connect(path) as database:
         database.execute("UPDATE texts SET body = 'wrong', title = 'wrong'")
-        database.execute("UPDATE rendered SET bytes = x'00'")
+        database.execute("UPDATE rendered_atom SET bytes = x'00'")
         database.execute("UPDATE seeds SET date = '1999-01-01', earned = '[\"wrong\"]'")
         database.execute("UPDATE documents SET size = 1")
 
@@ -193,7 +193,7 @@ def words_that_changed(path: Path) -> None:
 def rows_that_are_gone(path: Path) -> None:
     with sqlite3.connect(path) as database:
         database.execute("DELETE FROM texts WHERE number % 2")
-        database.execute("DELETE FROM rendered WHERE number % 3 = 0")
+        database.execute("DELETE FROM rendered_atom WHERE number % 3 = 0")
 
 
 def values_of_another_kind(path: Path) -> None:

@@ -32,7 +32,7 @@ LINE = (
         "texts",
     ),
     *("instants", "entries", "feeds", "formats", "formats.xml", "formats.atom", "formats.rss", "formats.jsonfeed"),
-    *("opml", "pages", "scan", "fields", "config", "locking", "cache", "idle", "publish", "processes"),
+    *("opml", "pages", "scan", "fields", "config", "locking", "cache", "idle", "processes", "publish"),
     *("reading", "rendering", "build"),
     *("explain", "init", "terminal", "cli"),
 )

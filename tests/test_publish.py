@@ -230,7 +230,7 @@ def test_who_reads_a_document_while_it_is_replaced_reads_the_old_one_whole(built
 def test_nothing_is_written_through_a_link_in_the_place_of_the_temporary_file(built: Site, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("mine")
-    (built.feeds / ".seedfeed.tmp").symlink_to(victim)
+    (built.feeds / ".feed.atom.seedfeed.tmp").symlink_to(victim)
     built.seed("a.txt", SEED + "!")
     assert built.build().status == 0
     assert victim.read_text() == "mine"
@@ -335,9 +335,9 @@ def test_two_builds_at_once_both_leave_whole_documents(site: Site) -> None:
 
 
 def test_litter_of_a_killed_build_is_cleared(built: Site) -> None:
-    (built.feeds / "tags" / ".seedfeed.tmp").write_text("half a docu")
+    (built.feeds / "tags" / ".france.atom.seedfeed.tmp").write_text("half a docu")
     assert built.build().status == 0
-    assert not (built.feeds / "tags" / ".seedfeed.tmp").exists()
+    assert not (built.feeds / "tags" / ".france.atom.seedfeed.tmp").exists()
 
 
 def test_a_dry_run_writes_nothing_and_says_what_it_would(site: Site) -> None:

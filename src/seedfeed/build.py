@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from seedfeed.cache import Cache, CacheError, discard, open_cache
@@ -16,9 +17,10 @@ from seedfeed.locking import lock
 from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, Text, unseen
 from seedfeed.opml import opml_document
 from seedfeed.pages import index_page, period_pages
+from seedfeed.processes import spread
 from seedfeed.publish import compare, foresee, publish, standing
 from seedfeed.reading import notices_of, read_seeds
-from seedfeed.rendering import render_missing
+from seedfeed.rendering import render_missing, rendered
 from seedfeed.scan import Scanned, scan
 
 
@@ -113,7 +115,7 @@ def _build(job: _Job, cache: Cache) -> Report:
         if plan.write or plan.remove or plan.litter:
             cache.note("last", None)  # a build that is killed from here on leaves something to do
             cache.save()
-        outcome = publish(plan, config, job.progress)
+        outcome = publish(plan, config, job.progress, spread if cache.shared else map)
     there = dict(plan.keep) | outcome.written
     files = {each.path: there[each.path] for each in due if each.path in there}
     report = report._replace(
@@ -139,11 +141,12 @@ def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Docum
     def texts(shown: Sequence[Entry]) -> Iterator[Text]:
         return cache.texts([entry.number for entry in shown])
 
+    bytes_of = partial(rendered, cache, config)
     periods = periods_of(entries)
     feeds = make_feeds(entries, periods, config)
     return (
-        *period_pages(periods, config, cache.rendered),
-        *documents(feeds, config, cache.rendered),
+        *period_pages(periods, config, bytes_of),
+        *documents(feeds, config, bytes_of),
         opml_document(feeds, config),
         index_page(feeds, periods, entries, config, texts),
     )

@@ -23,7 +23,6 @@ from seedfeed.model import Entry, File, Record, Text, batches, digest
 from seedfeed.names import cache_of
 
 MEMORY = ":memory:"
-_ROOM = 64 << 20  # bytes of rendered entries that are held in memory
 _WAIT = 2.0  # seconds for somebody else who reads the file
 
 _TABLES = """
@@ -85,10 +84,16 @@ def _sound(rows: Iterable[Row]) -> Iterator[Row]:
 class Cache:
     """An open cache. Every method raises CacheError where the file turns out to be broken."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self._db = connection
-        self._fresh: dict[tuple[str, int], tuple[bytes, bytes]] = {}  #: key and bytes of what was just rendered
-        self._room = _ROOM
+        self._path = path
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes can read it, once it is saved."""
+        return self._path != MEMORY
 
     def save(self) -> None:
         """Keep what was stored so far, even if the build is killed now."""
@@ -140,26 +145,20 @@ class Cache:
         found = self._in_order(query, [entry.number for entry in entries])
         return [entry for entry, row in zip(entries, found, strict=True) if not row or row[1] != entry.key]
 
-    def keep(self, rendered: Mapping[str, Sequence[Row]]) -> None:
-        """Store rendered entries, by format: number, key, bytes. Some are held: they are asked for next."""
+    def keep(self, rendered: Mapping[str, Iterable[Row]]) -> None:
+        """Store rendered entries, by format: number, key, bytes."""
         for format, rows in rendered.items():
             self._replace(f"rendered_{format}", rows)
-            for number, key, data, _ in rows:
-                if self._room > 0:
-                    self._room -= len(data)
-                    self._fresh[format, number] = key, data
 
     def rendered(self, format: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         """The bytes of each entry in a format, in their order."""
         query = f"SELECT * FROM rendered_{format}"  # noqa: S608 - a name of ours
-        for batch in batches(entries):
-            missing = [entry.number for entry in batch if (format, entry.number) not in self._fresh]
-            found = self._in_order(query, missing)
-            for entry in batch:
-                key, data = self._fresh.get((format, entry.number)) or _the(next(found))[1:3]
-                if key != entry.key:
-                    raise CacheError("a rendered entry is gone")
-                yield data
+        found = self._in_order(query, [entry.number for entry in entries])
+        for entry, row in zip(entries, found, strict=True):
+            _, key, data, _ = _the(row)
+            if key != entry.key:
+                raise CacheError("a rendered entry is gone")
+            yield data
 
     def files(self) -> dict[str, File]:
         """The documents as they were published, by their paths below feeds/."""
@@ -183,11 +182,19 @@ class Cache:
 
     def _in_order(self, query: str, numbers: Sequence[int]) -> Iterator[Row | None]:
         """Rows in the order of `numbers`, which the query gives first; None where there is none."""
+        if self._process != os.getpid():
+            self._reopen()
         for batch in batches(numbers):
             with _broken():
                 found = self._db.execute(f"{query} WHERE number IN ({', '.join('?' * len(batch))})", batch)
                 rows = {row[0]: row for row in found}
             yield from map(rows.get, batch)
+
+    def _reopen(self) -> None:
+        """A process started since needs a connection of its own; the other must not even be closed there."""
+        self._inherited = self._db
+        self._db = _connect(self._path)
+        self._process = os.getpid()
 
 
 def _the(row: Row | None) -> Row:
@@ -202,7 +209,7 @@ def known_cache(config: Path) -> Cache | None:
     path = config.parent / cache_of(config.name)
     if not path.is_file():
         return None
-    cache = Cache(_connect(str(path)))
+    cache = Cache(_connect(str(path)), str(path))
     maker = cache.recall("maker")
     if maker and maker[0] == _maker():
         return cache
@@ -226,7 +233,7 @@ def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> 
             return _begin(MEMORY, maker), "no regular file; remove it"
         if not anew and path.exists():
             try:
-                cache = Cache(_connect(str(path)))
+                cache = Cache(_connect(str(path)), str(path))
                 if cache.recall("maker") == maker:
                     return cache, None
                 cache.close()
@@ -248,7 +255,7 @@ def discard(path: Path) -> None:
 
 def _begin(path: str, maker: list[str]) -> Cache:
     with _broken():
-        cache = Cache(_connect(path))
+        cache = Cache(_connect(path), path)
         cache._db.executescript(_TABLES)
     cache.note("maker", maker)
     cache.save()

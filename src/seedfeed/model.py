@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from seedfeed.names import quote_path
 
@@ -319,6 +319,10 @@ class Plan(NamedTuple):
     remove: tuple[str, ...] = ()
     litter: tuple[str, ...] = ()  #: what a killed build left behind
     failures: tuple[Problem, ...] = ()  #: documents whose place another file has taken
+
+
+#: What a function gives for each task, in their order: `map`, or something that does it on all cores.
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 
 class Progress(Protocol):

@@ -1,7 +1,7 @@
 """Documents → feeds/. `compare` decides and touches nothing, `publish` does. The edge that writes.
 
-Every reader of feeds/ sees a whole document, old or new: each is written beside its place, synced and
-renamed. What the tool did not write is never overwritten or removed.
+Every reader of feeds/ sees a whole document, old or new: each is written beside its place, synced, read back
+and renamed. What the tool did not write is never overwritten or removed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN
-from seedfeed.model import FOLDERS, Config, Document, File, Plan, Problem, Progress
+from seedfeed.model import FOLDERS, Config, Document, File, Plan, Problem, Progress, Spread
 from seedfeed.scan import stat_of
 
 _HISTORY = "archive"
-#: One build writes at a time, and one document at a time: one name is enough.
-_TEMPORARY = ".seedfeed.tmp"
+#: How the names of files end that a killed build leaves behind; they begin with a dot.
+_LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
 _WAITS = "stays as it was, because the history behind it cannot be written"
 _SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
@@ -71,7 +71,7 @@ def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, Fi
         write=tuple(write),
         keep=tuple(kept),
         remove=tuple(path for path in others if path.endswith(_SUFFIXES) and _is_removable(output / path)),
-        litter=tuple(path for path in others if path.rpartition("/")[2] == _TEMPORARY),
+        litter=tuple(path for path in others if _is_litter(path)),
         failures=tuple(failures),
     )
 
@@ -106,6 +106,11 @@ def _same(document: Document, output: Path) -> File | None:
     if not _is_ours(path):
         raise _InTheWayError("not written by seedfeed; move it away, then build again")
     return None
+
+
+def _is_litter(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.startswith(".") and name.endswith(_LITTER)
 
 
 def _is_folder(path: Path) -> bool:
@@ -159,8 +164,10 @@ def foresee(plan: Plan) -> Outcome:
     return Outcome(written, plan.remove)
 
 
-def publish(plan: Plan, config: Config, progress: Progress) -> Outcome:
+def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> Outcome:
     """Carry out a plan, in its order. A document that cannot be written stays as it was, the others go on.
+
+    `spread` says how several are made ready at a time.
 
     What a document links to is on the disk before it is: each folder is synced before the next one's turn.
     Without its history no feed goes ahead, or who follows it would miss what has moved there.
@@ -183,24 +190,39 @@ def publish(plan: Plan, config: Config, progress: Progress) -> Outcome:
     for path in plan.litter:
         with suppress(OSError):
             os.unlink(output / path)
+    for folder in dict.fromkeys(_folder_of(document.path) for document in plan.write):
+        with reported(folder, "made"):
+            if not (output / folder).exists():
+                (output / folder).mkdir()
+                _sync(output)
+
+    def prepare(number: int) -> _Prepared:
+        return _prepare(plan.write[number], output)
+
+    prepared = zip(plan.write, spread(prepare, range(len(plan.write))), strict=True)
     waits = False
-    for folder, documents in groupby(progress("writing", plan.write, len(plan.write)), key=_folder_of):
-        before = len(written)
-        for document in documents:
-            if waits:
-                failures.append(config.document_problem(document.path, _WAITS))
-                continue
-            with reported(document.path, "written"):
-                written[document.path] = _write(output / document.path, document)
-        if len(written) > before:
-            with reported(folder, "synced"):
-                _sync(output / folder)
-        waits = waits or (folder == _HISTORY and bool(failures))
+    try:
+        for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
+            before = len(written)
+            for document, (named, fault) in documents:
+                if waits:
+                    failures.append(config.document_problem(document.path, _WAITS))
+                    continue
+                with reported(document.path, "written"):
+                    written[document.path] = _place(document, named, fault, output)
+            if len(written) > before:
+                with reported(folder, "synced"):
+                    _sync(output / folder)
+            waits = waits or (folder == _HISTORY and bool(failures))
+    finally:
+        for document in plan.write if len(written) < len(plan.write) else ():
+            with suppress(OSError):
+                os.unlink(_beside(output / document.path))
     for path in plan.remove:
         with reported(path, "removed"):
             os.unlink(output / path)
             removed.append(path)
-    for folder in sorted({path.rpartition("/")[0] for path in removed}, reverse=True):
+    for folder in sorted({_folder_of(path) for path in removed}, reverse=True):
         with reported(folder, "synced"):
             if folder and not os.listdir(output / folder):
                 os.rmdir(output / folder)
@@ -209,19 +231,29 @@ def publish(plan: Plan, config: Config, progress: Progress) -> Outcome:
     return Outcome(written, tuple(removed), tuple(failures))
 
 
-def _folder_of(document: Document) -> str:
-    return document.path.rpartition("/")[0]
+def _folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
-def _write(path: Path, document: Document) -> File:
-    """Put a document into its place, once it is read back. Raises OSError; ValueError for a bug of ours."""
-    if not path.parent.exists():
-        path.parent.mkdir()
-        _sync(path.parent.parent)
-    beside = path.parent / _TEMPORARY
-    with suppress(FileNotFoundError):
-        os.unlink(beside)
+def _folder_of_prepared(pair: tuple[Document, object]) -> str:
+    return _folder_of(pair[0].path)
+
+
+def _beside(path: Path) -> Path:
+    """Where a document is written before it takes its place."""
+    return path.with_name(f".{path.name}{_LITTER}")
+
+
+#: The digest of a document that stands beside its place; or errno and words, or words alone for a bug of ours.
+_Prepared = tuple[bytes, None] | tuple[None, tuple[int | None, str]]
+
+
+def _prepare(document: Document, output: Path) -> _Prepared:
+    """Write a document beside its place and read it back."""
+    beside = _beside(output / document.path)
     try:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
         meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
             for part in document.parts():
@@ -233,13 +265,22 @@ def _write(path: Path, document: Document) -> File:
         with io.BufferedReader(again, _CHUNK) as reader:
             _check(document, list(document.read_ids(reader)))
         if again.seen.digest() != meant.digest():
-            raise OSError(errno.EIO, "the disk does not give back what was written")
-        os.replace(beside, path)
-        return File(document.source, meant.digest(), stat_of(path.lstat()))
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
+            return None, (errno.EIO, "the disk does not give back what was written")
+        return meant.digest(), None
+    except OSError as error:
+        return None, (error.errno or errno.EIO, error.strerror or str(error))
+    except ValueError as error:
+        return None, (None, str(error))
+
+
+def _place(document: Document, named: bytes | None, fault: tuple[int | None, str] | None, output: Path) -> File:
+    """Put a prepared document into its place. Raises OSError; ValueError for a bug of ours."""
+    if named is None:
+        number, reason = fault or (None, "")
+        raise ValueError(reason) if number is None else OSError(number, reason)
+    path = output / document.path
+    os.replace(_beside(path), path)
+    return File(document.source, named, stat_of(path.lstat()))
 
 
 class _Hashed(io.FileIO):

@@ -1,4 +1,4 @@
-"""Entries → their bytes in the cache. An edge: it renders only what is not there, on all cores."""
+"""Entries → their bytes. An edge: those of large documents are kept in the cache, and rendered on all cores."""
 
 from __future__ import annotations
 
@@ -12,13 +12,26 @@ from seedfeed.model import BATCH, Config, Document, Entry, Progress, Text, batch
 from seedfeed.pages import PAGE, render_article
 from seedfeed.processes import spread
 
+#: Entries. To render so many anew takes no longer than to keep them all.
+LARGE = 200
+
+
+def rendered(cache: Cache, config: Config, name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
+    """The bytes of entries in a format, in their order."""
+    if len(entries) > LARGE:
+        return cache.rendered(name, entries)
+    render = _renderer(name, config)
+    texts = cache.texts([entry.number for entry in entries])
+    return (render(entry, text) for entry, text in zip(entries, texts, strict=True))
+
 
 def render_missing(cache: Cache, documents: Iterable[Document], config: Config, progress: Progress) -> None:
-    """See to it that the bytes of all entries that these documents need are in the cache."""
+    """See to it that all entries of those documents that are large are in the cache as they need them."""
     needed: dict[str, dict[int, Entry]] = {}
     for document in documents:
-        if document.format:
-            needed.setdefault(document.format, {}).update((entry.number, entry) for entry in document.entries)
+        if document.format and len(document.entries) > LARGE:
+            entries = needed.setdefault(document.format, {})
+            entries.update((entry.number, entry) for entry in document.entries)
     missing: dict[int, tuple[Entry, list[str]]] = {}
     for name, entries in needed.items():
         for entry in cache.unrendered(name, [entries[number] for number in sorted(entries)]):
