@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from seedfeed.rendering import LARGE
 from tests.helpers import CONFIG, NOW, Site
 
 ALL = CONFIG + "formats: [atom, rss, json]\nlimit: 3\n"
@@ -30,6 +31,16 @@ def built(site: Site) -> Site:
     site.config(ALL)
     for number in range(8):
         aged(site.seed(f"{number}.txt", f"date 2025-0{1 + number % 7}-1{number} A drone over France, {number}"))
+    assert site.build().status == 0
+    return site
+
+
+@pytest.fixture
+def large(site: Site) -> Site:
+    """A feed so large that the cache keeps its entries."""
+    site.config(CONFIG + "archive: none\nlimit: all\n")
+    for number in range(LARGE + 1):
+        aged(site.seed(f"{number:04}.txt", f"date 2025-07-{1 + number % 28:02} Drone {number} over France"))
     assert site.build().status == 0
     return site
 
@@ -185,7 +196,6 @@ def words_that_changed(path: Path) -> None:
     """Well-formed, and wrong."""
     with sqlite3.connect(path) as database:
         database.execute("UPDATE texts SET body = 'wrong', title = 'wrong'")
-        database.execute("UPDATE rendered_atom SET bytes = x'00'")
         database.execute("UPDATE seeds SET date = '1999-01-01', earned = '[\"wrong\"]'")
         database.execute("UPDATE documents SET size = 1")
 
@@ -193,7 +203,6 @@ def words_that_changed(path: Path) -> None:
 def rows_that_are_gone(path: Path) -> None:
     with sqlite3.connect(path) as database:
         database.execute("DELETE FROM texts WHERE number % 2")
-        database.execute("DELETE FROM rendered_atom WHERE number % 3 = 0")
 
 
 def values_of_another_kind(path: Path) -> None:
@@ -223,6 +232,37 @@ def test_a_broken_cache_costs_time_and_one_notice_at_most(
         assert len(ran.problems) <= 1
         assert all(".seedfeed/config.yaml.sqlite: notice: " in line for line in ran.problems)
         assert built.documents() == fresh(built, tmp_path_factory)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE rendered_atom SET bytes = x'00'",
+        "UPDATE rendered_atom SET key = x'00'",
+        "DELETE FROM rendered_atom WHERE number % 3 = 0",
+        "DROP TABLE rendered_atom",
+    ],
+)
+def test_broken_entries_of_a_large_feed_are_rendered_anew(
+    large: Site, statement: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with sqlite3.connect(cache_of(large)) as database:
+        database.execute(statement)
+    large.seed("0003.txt", "date 2025-07-03 Ukraine")
+    assert large.build().status == 0
+    assert large.documents() == fresh(large, tmp_path_factory)
+
+
+def test_of_a_large_feed_only_what_changed_is_rendered(large: Site) -> None:
+    def keys() -> dict[int, bytes]:
+        with sqlite3.connect(cache_of(large)) as database:
+            return dict(database.execute("SELECT number, key FROM rendered_atom"))
+
+    before = keys()
+    assert len(before) == LARGE + 1
+    large.seed("0003.txt", "date 2025-07-04 Ukraine")
+    large.build()
+    assert len(before.items() - keys().items()) == 1
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(site: Site) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from seedfeed.cache import Cache, CacheError, discard, open_cache
 from seedfeed.entries import Made, make_entries
 from seedfeed.feeds import make_feeds, periods_of
-from seedfeed.formats import FORMATS, documents
+from seedfeed.formats import documents
 from seedfeed.idle import remember
 from seedfeed.locking import lock
 from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, Text, unseen
@@ -145,7 +145,7 @@ def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Docum
     periods = periods_of(entries)
     feeds = make_feeds(entries, periods, config)
     return (
-        *period_pages(periods, config, bytes_of),
+        *period_pages(periods, config, texts),
         *documents(feeds, config, bytes_of),
         opml_document(feeds, config),
         index_page(feeds, periods, entries, config, texts),
@@ -162,7 +162,7 @@ def _too_large(due: Iterable[Document], files: Mapping[str, File], config: Confi
     found = []
     for document in due:
         file = files.get(document.path)
-        if document.format in FORMATS and file and file.stat[0] > LARGEST_FEED:
+        if document.format and file and file.stat[0] > LARGEST_FEED:
             remedies = []
             if config.limit != 1 and not document.path.startswith("archive/"):
                 remedies.append("set a lower `limit`")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from seedfeed.entries import page_of
 from seedfeed.feeds import MAIN, current_feeds
-from seedfeed.formats import Rendered, format_of
+from seedfeed.formats import format_of
 from seedfeed.instants import rfc3339
-from seedfeed.model import Config, Document, Entry, Feed, Text, batches, digest
+from seedfeed.model import Config, Document, Entry, Feed, Text, digest
 from seedfeed.names import quote_path
 from seedfeed.opml import PATH as OPML
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 INDEX = "index.html"
-#: How the cache calls what is rendered for the pages of the history.
-PAGE = "page"
-_CUT = "\0"  # no text has it
 #: Entries on the index page; the history has them all.
 NEWEST = 20
 #: Languages in whose text a line runs from right to left even if it begins with a Latin word.
@@ -52,7 +49,7 @@ class _Address(NamedTuple):
     url: str
 
 
-def period_pages(periods: Mapping[str, Sequence[Entry]], config: Config, rendered: Rendered) -> Iterator[Document]:
+def period_pages(periods: Mapping[str, Sequence[Entry]], config: Config, texts: Texts) -> Iterator[Document]:
     """The pages of the history, oldest first."""
     names = list(periods)
     for number, period in enumerate(names):
@@ -60,31 +57,8 @@ def period_pages(periods: Mapping[str, Sequence[Entry]], config: Config, rendere
             "period": period,
             "earlier": names[number - 1] if number else None,
             "later": names[number + 1] if number + 1 < len(names) else None,
-            "number": len(periods[period]),
         }
-        yield Document(
-            path=page_of(period),
-            source=_source(values, periods[period], config),
-            entries=periods[period],
-            parts=partial(_period, page_of(period), values, periods[period], config, rendered),
-            read_ids=_read_ids,
-            format=PAGE,
-        )
-
-
-def _period(
-    path: str, values: Mapping[str, object], entries: Sequence[Entry], config: Config, rendered: Rendered
-) -> Iterator[bytes]:
-    head, tail = _render("period.html", path, config, {**values, "articles": _CUT}).split(_CUT)
-    yield head.encode()
-    for some in batches(rendered(PAGE, entries)):
-        yield b"".join(some)
-    yield tail.removeprefix("\n").encode()
-
-
-def render_article(config: Config, entry: Entry, text: Text) -> bytes:
-    """An entry on the page of its period."""
-    return _environment().get_template("article.html").render(shown=_shown(entry, text, config)).encode()
+        yield _page(page_of(period), "period.html", values, periods[period], config, texts)
 
 
 def index_page(
@@ -96,30 +70,37 @@ def index_page(
 ) -> Document:
     """The page that tells what this is and how to subscribe."""
     counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
-    newest = entries[:NEWEST]
     values = {
         "feeds": [_Listed(feed.path, feed.title, feed.tag, counts[feed.tag]) for feed in current_feeds(feeds)],
         "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
     }
+    return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts)
+
+
+def _page(
+    path: str,
+    template: str,
+    values: Mapping[str, object],
+    entries: Sequence[Entry],
+    config: Config,
+    texts: Texts,
+) -> Document:
+    """A page that shows `values`, `entries`, and of the config what any document shows."""
 
     def parts() -> tuple[bytes]:
-        shown = [_shown(entry, text, config) for entry, text in zip(newest, texts(newest), strict=True)]
-        return (_render("index.html", INDEX, config, values | {"entries": shown}).encode(),)
+        addresses = partial(_addresses, config)
+        shown = [_shown(entry, text, config) for entry, text in zip(entries, texts(entries), strict=True)]
+        more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
+        page = _environment().get_template(template)
+        return (page.render({**values, **more}, config=config, entries=shown, addresses=addresses).encode(),)
 
     return Document(
-        path=INDEX, source=_source(values, newest, config), entries=newest, parts=parts, read_ids=_read_ids
+        path=path,
+        source=digest(config.look, values, b"".join(entry.key for entry in entries)),
+        entries=entries,
+        parts=parts,
+        read_ids=_read_ids,
     )
-
-
-def _source(values: Mapping[str, object], entries: Sequence[Entry], config: Config) -> bytes:
-    """Names a page that shows `values`, `entries`, and of the config what any document shows."""
-    return digest(config.look, values, b"".join(entry.key for entry in entries))
-
-
-def _render(template: str, path: str, config: Config, values: Mapping[str, object]) -> str:
-    addresses = partial(_addresses, config)
-    more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
-    return _environment().get_template(template).render({**values, **more}, config=config, addresses=addresses)
 
 
 def _read_ids(file: BinaryIO) -> Iterator[bytes]:
@@ -140,6 +121,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
 
 
@@ -155,19 +137,40 @@ def _addresses(config: Config, path: str) -> list[_Address]:
     ]
 
 
-def _shown(entry: Entry, text: Text, config: Config) -> dict[str, object]:
+class _Shown(NamedTuple):
     """What a template needs of an entry."""
+
+    id: str
+    anchor: str
+    title: str
+    summary: str
+    paragraphs: list[str]
+    author: str | None
+    tags: tuple[str, ...]
+    day: str
+    instant: str
+    place: str | None  #: where its page shows it, relative to the output folder
+    source: str | None
+    lang: str
+    dir: str
+
+
+def _shown(entry: Entry, text: Text, config: Config) -> _Shown:
     page = page_of(entry.period) if entry.period else None
     own = page and f"{config.url_of(page)}#{entry.anchor}"
-    local = entry.published.astimezone(config.timezone)
     lang = text.lang or config.language
-    return {
-        "entry": entry,
-        "text": text,
-        "day": f"{local.year:04}-{local:%m-%d}",
-        "instant": rfc3339(entry.published),
-        "place": page and f"{quote_path(page)}#{entry.anchor}",
-        "source": entry.link if entry.link != own else None,
-        "lang": lang,
-        "dir": "rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto",
-    }
+    return _Shown(
+        id=entry.id,
+        anchor=entry.anchor,
+        title=text.title,
+        summary=text.summary,
+        paragraphs=text.paragraphs,
+        author=text.author,
+        tags=entry.tags,
+        day=entry.published.astimezone(config.timezone).date().isoformat(),
+        instant=rfc3339(entry.published),
+        place=page and f"{quote_path(page)}#{entry.anchor}",
+        source=entry.link if entry.link != own else None,
+        lang=lang,
+        dir="rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto",
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import count
 
 from seedfeed.cache import Cache, Row, sealed
 from seedfeed.formats import format_of
 from seedfeed.model import BATCH, Config, Document, Entry, Progress, Text, batches
-from seedfeed.pages import PAGE, render_article
 from seedfeed.processes import spread
 
 #: Entries. To render so many anew takes no longer than to keep them all.
@@ -58,6 +57,4 @@ def render_missing(cache: Cache, documents: Iterable[Document], config: Config, 
 
 
 def _renderer(name: str, config: Config) -> Callable[[Entry, Text], bytes]:
-    if name == PAGE:
-        return partial(render_article, config)
     return partial(format_of(name).render_entry, scheme=config.tags_url)
