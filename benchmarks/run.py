@@ -147,6 +147,7 @@ def main() -> None:
                     f"\rround {number + 1} of {options.rounds}: {job.name:40}", end="", file=sys.stderr, flush=True
                 )
                 job.before(job.folder)
+                os.sync()  # what was written before is no business of this run
                 runs[job.name].append(run(job.command, job.folder))
     print(f"{options.seeds:,} seeds of some {options.words} words, medians of {options.rounds} rounds; ", end="")
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
@@ -14,13 +14,13 @@ from seedfeed.feeds import make_feeds, periods_of
 from seedfeed.formats import documents
 from seedfeed.idle import remember
 from seedfeed.locking import lock
-from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, Text, unseen
+from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, unseen
 from seedfeed.opml import opml_document
 from seedfeed.pages import index_page, period_pages
 from seedfeed.processes import spread
 from seedfeed.publish import compare, foresee, publish, standing
 from seedfeed.reading import notices_of, read_seeds
-from seedfeed.rendering import render_missing, rendered
+from seedfeed.rendering import remembering, render_missing, rendered
 from seedfeed.scan import Scanned, scan
 
 
@@ -138,15 +138,12 @@ def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Docum
     """All that is due, in the order of publishing: what is linked to stands before what links to it."""
     config = job.config
 
-    def texts(shown: Sequence[Entry]) -> Iterator[Text]:
-        return cache.texts([entry.number for entry in shown])
-
-    bytes_of = partial(rendered, cache, config)
     periods = periods_of(entries)
+    texts = remembering(cache)
     feeds = make_feeds(entries, periods, config)
     return (
         *period_pages(periods, config, texts),
-        *documents(feeds, config, bytes_of),
+        *documents(feeds, config, partial(rendered, cache, texts, config)),
         opml_document(feeds, config),
         index_page(feeds, periods, entries, config, texts),
     )

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -48,7 +49,11 @@ def run() -> NoReturn:
         if not isinstance(error, BrokenPipeError):
             status = UNPUBLISHED
             print(f"seedfeed: {error.strerror or error}", file=sys.stderr)
-    sys.exit(status)
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(
+        status
+    )  # all is written: to free a hundred thousand values one by one takes longer than a small build
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

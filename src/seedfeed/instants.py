@@ -29,9 +29,12 @@ def rfc3339(when: datetime) -> str:
 
 def rfc822(when: datetime) -> str:
     """A date (UTC) as RSS and OPML want it: `Tue, 22 Jul 2025 10:00:00 +0000`, whatever the locale."""
-    from email.utils import format_datetime
+    day, month = _DAYS[when.weekday()], _MONTHS[when.month - 1]
+    return f"{day}, {when.day:02} {month} {when.year:04} {when.isoformat()[11:19]} +0000"
 
-    return format_datetime(when)
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def period_of(local: date, archive: str) -> str | None:

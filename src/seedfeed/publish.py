@@ -25,6 +25,8 @@ _HISTORY = "archive"
 #: How the names of files end that a killed build leaves behind; they begin with a dot.
 _LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
+#: Entries. A document of so many is made ready first: the other core has the others.
+LARGE = 1000
 _WAITS = "stays as it was, because the history behind it cannot be written"
 _SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
 
@@ -199,7 +201,8 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     def prepare(number: int) -> _Prepared:
         return _prepare(plan.write[number], output)
 
-    prepared = zip(plan.write, spread(prepare, range(len(plan.write))), strict=True)
+    order = sorted(range(len(plan.write)), key=lambda number: len(plan.write[number].entries) <= LARGE)
+    prepared = zip(plan.write, _in_turn(order, spread(prepare, order)), strict=True)
     waits = False
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
@@ -229,6 +232,17 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                 folder = ""
             _sync(output / folder)
     return Outcome(written, tuple(removed), tuple(failures))
+
+
+def _in_turn(order: Iterable[int], results: Iterable[_Prepared]) -> Iterator[_Prepared]:
+    """Results that come in some order, in the order of their numbers."""
+    waiting = {}
+    turn = 0
+    for number, result in zip(order, results, strict=True):
+        waiting[number] = result
+        while turn in waiting:
+            yield waiting.pop(turn)
+            turn += 1
 
 
 def _folder_of(path: str) -> str:

@@ -9,19 +9,33 @@ from itertools import count
 from seedfeed.cache import Cache, Row, sealed
 from seedfeed.formats import format_of
 from seedfeed.model import BATCH, Config, Document, Entry, Progress, Text, batches
+from seedfeed.pages import Texts
 from seedfeed.processes import spread
 
 #: Entries. To render so many anew takes no longer than to keep them all.
 LARGE = 200
 
 
-def rendered(cache: Cache, config: Config, name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
+def remembering(cache: Cache) -> Texts:
+    """The texts of entries, from the cache. The documents of one period ask for the same ones in turn."""
+    last: list[tuple[Sequence[Entry], list[Text]]] = []
+
+    def texts(entries: Sequence[Entry]) -> Iterable[Text]:
+        if len(entries) > LARGE:
+            return cache.texts([entry.number for entry in entries])
+        if not last or last[0][0] is not entries:
+            last[:] = [(entries, list(cache.texts([entry.number for entry in entries])))]
+        return last[0][1]
+
+    return texts
+
+
+def rendered(cache: Cache, texts: Texts, config: Config, name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
     """The bytes of entries in a format, in their order."""
     if len(entries) > LARGE:
         return cache.rendered(name, entries)
     render = _renderer(name, config)
-    texts = cache.texts([entry.number for entry in entries])
-    return (render(entry, text) for entry, text in zip(entries, texts, strict=True))
+    return (render(entry, text) for entry, text in zip(entries, texts(entries), strict=True))
 
 
 def render_missing(cache: Cache, documents: Iterable[Document], config: Config, progress: Progress) -> None:

@@ -167,10 +167,13 @@ def match_tags(text: str, rules: Rules) -> tuple[str, ...]:
     if not exact:
         return ()
     folded = set(map(str.casefold, exact))
-    earned = {index for word in folded & rules.words.keys() for index, _ in rules.words[word]}
-    earned.update(index for word in exact & rules.capitals.keys() for index, _ in rules.capitals[word])
-    if any(phrase.may_be_in(folded) for first in folded & rules.phrases.keys() for phrase in rules.phrases[first]):
-        earned.update(phrase.tag for phrase, _, _ in _find_phrases(text, list(_WORD.finditer(text)), rules))
+    earned = {index for word in folded if word in rules.words for index, _ in rules.words[word]}
+    earned.update(index for word in exact if word in rules.capitals for index, _ in rules.capitals[word])
+    firsts = [word for word in folded if any(each.may_be_in(folded) for each in rules.phrases.get(word, ()))]
+    for paragraph in text.split("\n\n") if firsts else ():  # a phrase does not reach beyond one
+        if any(word in paragraph.casefold() for word in firsts):
+            tokens = list(_WORD.finditer(paragraph))
+            earned.update(phrase.tag for phrase, _, _ in _find_phrases(paragraph, tokens, rules))
     return tuple(rules.tags[index] for index in sorted(earned))
 
 

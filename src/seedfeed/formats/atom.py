@@ -79,14 +79,14 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     scheme: str
 
     def extend_atom(self, element: Any) -> Any:
-        element.find("updated").text = rfc3339(self.entry.updated)
-        element.find("published").text = rfc3339(self.entry.published)
-        if self.entry.link:
-            link = etree.Element("link", rel="alternate", href=self.entry.link)
-            element.insert(element.index(element.find("title")) + 1, link)
+        _, _, updated, *_, published = element
+        updated.text = rfc3339(self.entry.updated)
+        published.text = rfc3339(self.entry.published)
         for tag in self.entry.tags:  # feedgen's own way takes as long as the rest of the entry
-            place = len(element) - 1  # before `published`
-            element.insert(place, etree.Element("category", term=tag, scheme=self.scheme))
+            etree.SubElement(element, "category", term=tag, scheme=self.scheme)
+        element.append(published)
+        if self.entry.link:
+            element.insert(2, etree.Element("link", rel="alternate", href=self.entry.link))
         if self.text.lang:
             element.set(_LANG, self.text.lang)
         return element

@@ -38,10 +38,10 @@ def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:
         made.link(href=entry.link)
     made.content(content_of(text))
     made.description(escape(text.summary, quote=False))  # readers take it for HTML
-    made.category([{"term": tag, "scheme": scheme} for tag in entry.tags])
     made.register_extension("seedfeed", _ItemExtension, atom=False)
     made.seedfeed.entry = entry
     made.seedfeed.text = text
+    made.seedfeed.scheme = scheme
     item = made.rss_entry()
     etree.indent(item, level=1)
     # Namespaces are declared once, on the root.
@@ -82,12 +82,15 @@ def read_ids(file: BinaryIO) -> Iterator[bytes]:
 
 
 class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
-    """The author without a mail address, and a date that depends on no locale."""
+    """Tags, the author without a mail address, and a date that depends on no locale."""
 
     entry: Entry
     text: Text
+    scheme: str
 
     def extend_rss(self, item: Any) -> Any:
+        for tag in self.entry.tags:  # feedgen's own way takes as long as the rest of the item
+            etree.SubElement(item, "category", domain=self.scheme).text = tag
         if self.text.author:
             etree.SubElement(item, f"{{{_DC}}}creator").text = self.text.author
         etree.SubElement(item, "pubDate").text = rfc822(self.entry.published)
