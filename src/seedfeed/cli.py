@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -23,7 +24,7 @@ from seedfeed.terminal import bold, print_json, print_problems, print_report, pr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-OK, REFUSED, WRONG, UNPUBLISHED, INTERRUPTED = 0, 1, 2, 3, 130
+OK, REFUSED, WRONG, UNPUBLISHED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
 _EXIT_STATUS = """\
   0  all well, whether anything changed or not
@@ -38,10 +39,11 @@ def run() -> NoReturn:
     """The command `seedfeed`."""
     status = OK
     try:
+        signal.signal(signal.SIGTERM, _stop)
         status = main()
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        status = INTERRUPTED
+    except KeyboardInterrupt as stop:
+        status = TERMINATED if stop.args else INTERRUPTED
         print("seedfeed: interrupted; every document is whole", file=sys.stderr)
     except OSError as error:
         # Who reads us has gone (`| head`), or the report does not fit on the disk: say no more there.
@@ -54,6 +56,11 @@ def run() -> NoReturn:
     os._exit(
         status
     )  # all is written: to free a hundred thousand values one by one takes longer than a small build
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    """Asked to end, we do what we do for Ctrl-C."""
+    raise KeyboardInterrupt(number)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
