@@ -34,11 +34,11 @@ LINE = (
     *("instants", "entries", "feeds", "formats", "formats.xml", "formats.atom", "formats.rss", "formats.jsonfeed"),
     *("opml", "pages", "scan", "fields", "config", "locking", "cache", "idle", "processes", "publish"),
     *("reading", "rendering", "build"),
-    *("explain", "init", "terminal", "cli"),
+    *("explain", "cron", "init", "terminal", "cli"),
 )
 #: What only the ends of the line may import.
 EDGES = {"os", "pathlib", "fcntl", "argparse", "sys", "time", "subprocess", "importlib.resources", "sqlite3"}
-PURE = (*LINE[: LINE.index("feeds") + 1], "explain")
+PURE = (*LINE[: LINE.index("feeds") + 1], "explain", "cron")
 
 
 def modules() -> dict[str, Path]:
@@ -132,7 +132,7 @@ def test_the_readme_names_each_command_and_each_option_is_explained(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in ("build", "check", "explain", "init"):
+    for name in ("build", "check", "explain", "cron", "init"):
         assert f"seedfeed {name}" in readme
         with pytest.raises(SystemExit):
             main([name, "--help"])

@@ -127,7 +127,7 @@ def _build(job: _Job, cache: Cache) -> Report:
     )
     if not job.dry_run:
         cache.publish(files)
-        if read.settled and not report.failures:
+        if read.settled and not (plan.unsure or report.failures):
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
             remember(cache, again, config, job.scanned.files, job.now, made.until)
         cache.save()

@@ -147,6 +147,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("seeds", metavar="SEED", nargs="+", help="a file below seeds/")
 
+    add(
+        "cron",
+        _cron,
+        "print a crontab line and systemd units",
+        "For the folder of the config, with absolute paths. Installs nothing.",
+        "  0  printed\n  2  wrong usage or config\n",
+    )
+
     init = add(
         "init",
         _init,
@@ -246,6 +254,37 @@ def _init(options: argparse.Namespace) -> int:
     config = one_line(str(folder / "config.yaml"))
     print(f"Next: set title and url in {config}, then build with `--config {config}`.")
     return OK
+
+
+def _cron(options: argparse.Namespace) -> int:
+    from seedfeed.cron import cron_text
+    from seedfeed.names import slug
+
+    config = _config(options)
+    path = os.path.abspath(options.config)
+    program = os.path.abspath(sys.argv[0])
+    command = [program] if os.access(program, os.X_OK) else [sys.executable, "-m", "seedfeed"]
+    try:
+        text = cron_text(
+            command=[*command, "build", "--quiet", "--config", path],
+            folders=[os.path.abspath(config.output), os.path.abspath(config.cache.parent)],
+            title=config.title,
+            user=_user(),
+            name=f"seedfeed-{slug(os.path.basename(os.path.dirname(path)))}",
+        )
+    except ValueError as error:
+        raise ConfigError([Problem(options.config, None, f"{error}: move the folder")]) from error
+    print(text, end="")
+    return OK
+
+
+def _user() -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # in a container, users have no names
+        return str(os.getuid())
 
 
 def _config(options: argparse.Namespace) -> Config:

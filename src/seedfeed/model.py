@@ -317,6 +317,7 @@ class Plan(NamedTuple):
     write: tuple[Document, ...] = ()
     keep: tuple[tuple[str, File], ...] = ()
     remove: tuple[str, ...] = ()
+    unsure: bool = False  #: whether there is more to remove, perhaps: a file cannot be read
     litter: tuple[str, ...] = ()  #: what a killed build left behind
     failures: tuple[Problem, ...] = ()  #: documents whose place another file has taken
 

@@ -68,11 +68,14 @@ def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, Fi
             failures.append(config.document_problem(document.path, str(error)))
         except OSError as error:
             failures.append(config.document_problem(document.path, f"cannot be read: {error.strerror}"))
-    others = [path for path in _files(output) if path.casefold() not in due]
+    there, seen = _files(output)
+    others = [path for path in there if path.casefold() not in due]
+    no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(_SUFFIXES)}
     return Plan(
         write=tuple(write),
         keep=tuple(kept),
-        remove=tuple(path for path in others if path.endswith(_SUFFIXES) and _is_removable(output / path)),
+        remove=tuple(path for path, ours in no_longer_due.items() if ours),
+        unsure=not seen or None in no_longer_due.values(),
         litter=tuple(path for path in others if _is_litter(path)),
         failures=tuple(failures),
     )
@@ -134,21 +137,29 @@ def _is_ours(path: Path) -> bool:
         return bool(MARK.search(file.read(MARK_WITHIN)))
 
 
-def _is_removable(path: Path) -> bool:
+def _is_removable(path: Path) -> bool | None:
+    """Whether a file is a document of ours; None where it cannot be read."""
     try:
         return stat.S_ISREG(path.lstat().st_mode) and _is_ours(path)
-    except OSError:  # gone, or not ours to read
+    except FileNotFoundError:
         return False
+    except OSError:
+        return None
 
 
-def _files(output: Path) -> list[str]:
-    """Paths below `output` of what stands in the folders of documents."""
+def _files(output: Path) -> tuple[list[str], bool]:
+    """Paths below `output` of what stands in the folders of documents; and whether all of these could be seen."""
     found: list[str] = []
+    seen = True
     for folder in FOLDERS:
-        with suppress(OSError):
+        try:
             if not folder or _is_folder(output / folder):
                 found += [folder + name for name in os.listdir(output / folder)]
-    return sorted(found)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            seen = False
+    return sorted(found), seen
 
 
 class Outcome(NamedTuple):

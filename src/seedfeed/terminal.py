@@ -80,18 +80,19 @@ def bold(text: str, stream: TextIO) -> str:
 
 
 def progress(*, quiet: bool) -> Progress:
-    """Bars on a terminal, for work that takes more than a moment; nothing elsewhere."""
+    """A bar on a terminal, for work that takes longer than a moment; nothing elsewhere."""
     return unseen if quiet or not sys.stderr.isatty() else _bar
 
 
 def _bar(label: str, things: Iterable[Thing], total: int, /) -> Iterable[Thing]:
-    if total < _WORTH_A_BAR:
+    if total < 2:
         return things
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # no thread: there are processes to start
     plain = os.environ.get("TERM") == "dumb"
-    bar: Iterable[Thing] = tqdm(things, label, total, leave=False, delay=0.5, ascii=plain or None, unit="")
+    shape = "{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
+    bar: Iterable[Thing] = tqdm(
+        things, label, total, leave=False, delay=0.5, ascii=plain or None, bar_format=shape, ncols=60
+    )
     return bar
-
-
-_WORTH_A_BAR = 200
