@@ -163,7 +163,7 @@ def test_a_full_disk(site: Site, feeds_on_a_small_disk: Path) -> None:
     site.seed("a.txt", "date 2025-07-22 A drone")
     assert site.build().status == 0
     before = site.documents()
-    site.seed("b.txt", "date 2025-07-23 A large drone" + " text" * 40_000)
+    site.seed("b.txt", "date 2025-07-23 A large drone" + " text" * 60_000)
     ran = site.build()
     assert ran.status == 3
     assert "feeds/archive/2025-07.html: cannot be written: No space left on device" in ran.err

@@ -258,19 +258,18 @@ def _init(options: argparse.Namespace) -> int:
 
 def _cron(options: argparse.Namespace) -> int:
     from seedfeed.cron import cron_text
-    from seedfeed.names import slug
 
     config = _config(options)
     path = os.path.abspath(options.config)
     program = os.path.abspath(sys.argv[0])
-    command = [program] if os.access(program, os.X_OK) else [sys.executable, "-m", "seedfeed"]
+    command = [program] if os.path.basename(program) == "seedfeed" else [sys.executable, "-m", "seedfeed"]
     try:
         text = cron_text(
             command=[*command, "build", "--quiet", "--config", path],
             folders=[os.path.abspath(config.output), os.path.abspath(config.cache.parent)],
             title=config.title,
             user=_user(),
-            name=f"seedfeed-{slug(os.path.basename(os.path.dirname(path)))}",
+            folder=os.path.basename(os.path.dirname(path)),
         )
     except ValueError as error:
         raise ConfigError([Problem(options.config, None, f"{error}: move the folder")]) from error

@@ -58,13 +58,14 @@ WantedBy=timers.target
 """
 
 
-def cron_text(*, command: Sequence[str], folders: Sequence[str], title: str, user: str, name: str) -> str:
+def cron_text(*, command: Sequence[str], folders: Sequence[str], title: str, user: str, folder: str) -> str:
     """What to paste: `command` is run every ten minutes, and may write to `folders` (absolute paths).
 
-    `name` is that of the units. Raises ValueError for a path with a line break, which no crontab can hold.
+    `folder` names the units. Raises ValueError for a path with a line break, which no crontab can hold.
     """
     if any(re.search(r"[\r\n]", word) for word in (*command, *folders)):
         raise ValueError("a path with a line break")
+    name = "-".join(("seedfeed", *re.findall("[a-z0-9]+", folder.lower())))  # systemd.unit: no other letters
     return _TEXT.format(
         crontab="*/10 * * * * " + shlex.join(command).replace("%", r"\%"),  # to cron, a bare % ends the line
         command=" ".join(_quoted(word).replace("$", "$$") for word in command),

@@ -1,0 +1,102 @@
+"""What `seedfeed cron` prints: taken as it is by cron, by the shell and by systemd."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from seedfeed.cron import cron_text
+from tests.helpers import CONFIG, Site
+
+NASTY = "a b 100% \"q\" $HOME 'x' \\ é"
+
+
+def crontab_line(text: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith("*/10 "))
+
+
+def test_the_line_builds_this_folder_from_anywhere(site: Site, tmp_path: Path) -> None:
+    site.seed("a.txt", "date 2025-07-22 A drone")
+    line = crontab_line(site.run("cron").out)
+    # What cron does: five fields, then the command, in which \% is a %; the home directory, and /bin/sh.
+    command = line.split(None, 5)[5].replace(r"\%", "%")
+    ran = subprocess.run(["/bin/sh", "-c", command], cwd="/", capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert (tmp_path / "feeds" / "feed.atom").exists()
+
+
+def test_any_path_survives_the_shell_and_cron() -> None:
+    text = cron_text(
+        command=["/bin/x y", "--config", f"/{NASTY}/c"], folders=["/f"], title="T", user="me", folder="n"
+    )
+    command = crontab_line(text).split(None, 5)[5]
+    assert not re.search(r"(?<!\\)%", command)
+    assert shlex.split(command.replace(r"\%", "%")) == ["/bin/x y", "--config", f"/{NASTY}/c"]
+
+
+def test_a_path_with_a_line_break_is_refused(site: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "line\nbreak"
+    (folder / "seeds").mkdir(parents=True)
+    (folder / "config.yaml").write_text(CONFIG)
+    ran = site.run("cron", "--config", str(folder / "config.yaml"))
+    assert (ran.status, ran.err.count("\n"), "line break" in ran.err) == (2, 1, True)
+
+
+def test_the_service_can_write_to_its_two_folders_only(site: Site) -> None:
+    out = site.run("cron").out
+    assert f"\nReadWritePaths=-{site.feeds} -{site.folder / '.seedfeed'}\n" in out
+    assert "\nProtectSystem=strict\n" in out
+    assert site.run("cron", "--config", "nowhere.yaml").status == 2
+
+
+def unit_files(text: str, folder: Path) -> list[str]:
+    _, *pairs = re.split(r"^# /etc/systemd/system/(\S+)\n", text, flags=re.M)
+    for name, unit in zip(pairs[::2], pairs[1::2], strict=True):
+        (folder / name).write_text(unit)
+    return [str(folder / name) for name in pairs[::2]]
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("name", ["plain", NASTY])
+def test_systemd_accepts_the_units(site: Site, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    (folder / "seeds").mkdir(parents=True)
+    (folder / "config.yaml").write_text(CONFIG.replace("Drone watch", "'100% $HOME %n'"))
+    out = site.run("cron", "--config", str(folder / "config.yaml")).out
+    (tmp_path / "units").mkdir()
+    files = unit_files(out, tmp_path / "units")
+    assert [Path(each).suffix for each in files] == [".service", ".timer"]
+    ran = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.system
+def test_a_build_that_may_write_to_two_folders_only_gets_along(site: Site, tmp_path: Path) -> None:
+    """As under ProtectSystem=strict: all else is read-only."""
+    site.seed("a.txt", "date 2025-07-22 A drone")
+    assert site.build().status == 0
+    site.seed("b.txt", "date 2025-07-23 Another drone")
+    sandbox = """
+        set -e
+        for folder in feeds .seedfeed; do mount --bind $folder $folder; done
+        mount -o remount,ro,bind / || exit 77
+        exec "$@"
+    """
+    command = [sys.executable, "-m", "seedfeed", "build", "--quiet"]
+    ran = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", sandbox, "sh", *command],
+        cwd=tmp_path,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+    )
+    if ran.returncode in (1, 77) and "seedfeed" not in ran.stderr:
+        pytest.skip("this machine lets nobody remount")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert site.titles() == ["Another drone", "A drone"]
