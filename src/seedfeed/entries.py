@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -59,8 +60,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         anchors.add(anchor)
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
-        shown = (anchor, uri, link, first.timestamp(), last.timestamp(), day.period, tags, general)
-        key = blake2b(repr(shown).encode() + seed.digest, digest_size=16).digest()
+        shown = (anchor, uri, link, first.timestamp(), last.timestamp(), day.period, tags, general, seed.digest)
+        key = blake2b(marshal.dumps(shown, 0), digest_size=16).digest()
         entry = Entry(seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, key)
         if day.begins > now:
             held.append(Held(entry=entry, until=day.begins))

@@ -15,10 +15,11 @@ _LENGTH = 8  # bytes that say how many follow
 _MOST_FILES = 1 << 16
 
 
-def spread(work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+def spread(work: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int = 2) -> Iterator[Any]:
     """What `work` gives for each task, in their order. All plain: None, numbers, texts, bytes, tuples, lists.
 
-    Each core has a process that does one task after the other; a lone task is done here.
+    Each core has a process that does one task after the other; a lone task is done here. So many tasks are given
+    `ahead` of their results: more than one must be so small that a pipe holds them, or each waits for the other.
     """
     waiting = iter(tasks)
     first = list(islice(waiting, 2))
@@ -28,11 +29,14 @@ def spread(work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
         return
     waiting = chain(first, waiting)
     workers: list[_Worker] = []
+    running: deque[_Worker] = deque()
     try:
-        for task in islice(waiting, cores):
-            workers.append(_Worker(work))
-            workers[-1].give(task)
-        running = deque(workers)
+        for turn in range(cores * ahead):
+            for task in islice(waiting, 1):
+                if turn < cores:
+                    workers.append(_Worker(work))
+                running.append(workers[turn % cores])
+                running[-1].give(task)
         while running:
             worker = running.popleft()
             result = worker.take()
@@ -50,7 +54,7 @@ class _Worker:
 
     def __init__(self, work: Callable[[Any], Any]) -> None:
         self._work = work
-        self._task: Any = None
+        self._tasks: deque[Any] = deque()
         theirs, inbox = os.pipe()
         outbox, ours = os.pipe()
         try:
@@ -65,16 +69,17 @@ class _Worker:
         self._outbox: BinaryIO = open(outbox, "rb")  # noqa: SIM115
 
     def give(self, task: Any) -> None:
-        """Begin with a task. The process has none: it is reading, so that neither waits for the other for good."""
-        self._task = task
+        """Another task, to begin with as soon as those before it are done."""
+        self._tasks.append(task)
         with suppress(OSError):
             _send(self._inbox, task)
 
     def take(self) -> Any:
-        """What came of the task."""
+        """What came of the first task given."""
+        task = self._tasks.popleft()
         with suppress(OSError, EOFError):
             return _receive(self._outbox)
-        return self._work(self._task)
+        return self._work(task)
 
     def end(self) -> None:
         """End the process, whatever it does."""

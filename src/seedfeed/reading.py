@@ -38,16 +38,20 @@ def read_seeds(cache: Cache, scanned: Scanned, config: Config, progress: Progres
 
     A file is opened only where its stat is not the known one, or where that was taken too soon after a change.
     """
-    known = {record.path: record for record in _earn_anew(cache, config, progress)}
-    numbers = count(1 + max((record.number for record in known.values()), default=0))
+    known = _earn_anew(cache, config, progress)
+    numbers = count(1 + max((record.number for record in known), default=0))
+    unread = {found[0]: found for found in scanned.files}
     records: list[Record] = []
     tasks: list[_Task] = []
-    for found in scanned.files:
-        record = known.get(found[0])
-        if record and record[2:6] == found[1:]:
+    for record in known:
+        found = unread.get(record.path)
+        if found and record[2:6] == found[1:]:
             records.append(record)
-        else:
-            tasks.append((record.number if record else next(numbers), found, record))
+            del unread[record.path]
+        elif found:
+            tasks.append((record.number, unread.pop(record.path), record))
+    # In the order of their names, as they are to be sorted again and again.
+    tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
     outcomes = spread(_reader(tasks, config, scanned.started), _slices(len(tasks))) if tasks else ()
     for batch in progress("reading", outcomes, -(-len(tasks) // BATCH)):
@@ -58,7 +62,7 @@ def read_seeds(cache: Cache, scanned: Scanned, config: Config, progress: Progres
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
     if len(known) > len(records) or tasks:
         kept = {record.number for record in records}
-        cache.forget([record.number for record in known.values() if record.number not in kept])
+        cache.forget([record.number for record in known if record.number not in kept])
         cache.save()
     settled = not problems and all(record.mtime != CHANGING for record in records)
     refused = (record for record in records if record.reason is not None)

@@ -64,7 +64,7 @@ def render_missing(cache: Cache, documents: Iterable[Document], config: Config, 
         return rows
 
     texts = batches(map(tuple, cache.texts([entry.number for entry, _ in work])))
-    rendered = spread(render, zip(count(0, BATCH), texts))
+    rendered = spread(render, zip(count(0, BATCH), texts), ahead=1)
     for rows in progress("rendering", rendered, -(-len(work) // BATCH)):
         cache.keep(rows)
     cache.save()
