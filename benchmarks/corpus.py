@@ -110,14 +110,31 @@ def write(folder: Path, number: int, words: int, config: str = FULL) -> None:
 HUGO = """\
 title = "Drone watch"
 baseURL = "https://example.org/feeds/"
-disableKinds = ["sitemap", "robotsTXT", "404", "page"]
-[services.rss]
-limit = -1
+disableKinds = ["sitemap", "robotsTXT", "404", "section", "taxonomy"]
+[taxonomies]
+tag = "tags"
 [outputs]
 home = ["rss"]
-section = ["rss"]
 term = ["rss"]
-taxonomy = ["rss"]
+"""
+HUGO_FEED = """\
+{{ printf "<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?>" | safeHTML }}
+<rss version="2.0">
+<channel>
+<title>{{ .Title }}</title>
+<link>{{ .Permalink }}</link>
+<description>{{ .Title }}</description>
+{{- range (cond .IsHome .Site.RegularPages .Pages) }}
+<item>
+<title>{{ .Title }}</title>
+<guid isPermaLink="false">{{ .File.ContentBaseName }}</guid>
+<pubDate>{{ .Date.Format "Mon, 02 Jan 2006 15:04:05 -0700" }}</pubDate>
+{{ range .Params.tags }}<category>{{ . }}</category>{{ end }}
+<description>{{ .Content | transform.XMLEscape | safeHTML }}</description>
+</item>
+{{- end }}
+</channel>
+</rss>
 """
 
 
@@ -130,6 +147,8 @@ def write_hugo(folder: Path, number: int, words: int) -> None:
     rules = {tag: re.compile(rf"\b(?:{words})\b") for tag, words in terms.items()}
     (folder / "content").mkdir(parents=True)
     (folder / "hugo.toml").write_text(HUGO)
+    (folder / "layouts").mkdir()
+    (folder / "layouts" / "rss.xml").write_text(HUGO_FEED)
     for name, text in articles(number, words):
         _, day, body = text.split(None, 2)
         tags = ", ".join(f'"{tag}"' for tag, rule in rules.items() if rule.search(body))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
+import re
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -472,3 +477,31 @@ def test_paths_in_the_config_are_relative_to_it(site: Site) -> None:
     assert ran.status == 1
     assert ran.err.startswith("../clippings/a.txt:1: no date")
     assert (site.folder / "www" / "out" / "feed.atom").is_file()
+
+
+def test_long_work_shows_how_far_it_has_come_on_a_terminal_only(site: Site) -> None:
+    for number in range(1501):
+        site.seed(
+            f"{number}.txt",
+            "date 2025-07-22 A drone.\n\n" + "Twelve words, and a full stop, so that there is work. " * 800,
+        )
+    master, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    command = [sys.executable, "-m", "seedfeed", "build", "--rebuild"]
+    with subprocess.Popen(command, cwd=site.folder, stdout=subprocess.DEVNULL, stderr=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        while chunk := read_from(master):
+            shown += chunk
+    os.close(master)
+    assert process.returncode == 0
+    assert re.search(rb"\r(reading|writing): +\d+% \|", shown)
+    ran = subprocess.run(command, cwd=site.folder, capture_output=True, text=True, check=True)
+    assert "reading" not in ran.stdout + ran.stderr
+
+
+def read_from(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # how Linux says that nobody is left at the other end
+        return b""
