@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import marshal
 import os
 import signal
@@ -13,6 +14,7 @@ from typing import Any, BinaryIO, NoReturn
 
 _LENGTH = 8  # bytes that say how many follow
 _MOST_FILES = 1 << 16
+_PIPE = 1 << 20  # bytes
 
 
 def spread(work: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int = 2) -> Iterator[Any]:
@@ -57,6 +59,8 @@ class _Worker:
         self._tasks: deque[Any] = deque()
         theirs, inbox = os.pipe()
         outbox, ours = os.pipe()
+        with suppress(AttributeError, OSError):  # Linux: a result fits, and nobody waits for the reader
+            fcntl.fcntl(ours, fcntl.F_SETPIPE_SZ, _PIPE)
         try:
             self._process = os.fork()
         except OSError:  # too many processes, or too little memory
