@@ -20,7 +20,7 @@ from seedfeed.pages import index_page, period_pages
 from seedfeed.processes import spread
 from seedfeed.publish import compare, foresee, publish, standing
 from seedfeed.reading import notices_of, read_seeds
-from seedfeed.rendering import remembering, render_missing, rendered
+from seedfeed.rendering import load, remembering, render_missing, rendered
 from seedfeed.scan import Scanned, scan
 
 
@@ -89,7 +89,7 @@ def look(config: Config, now: datetime) -> tuple[Made, tuple[Problem, ...]]:
 
 def _build(job: _Job, cache: Cache) -> Report:
     config = job.config
-    read = read_seeds(cache, job.scanned, config, job.progress)
+    read = read_seeds(cache, job.scanned, config, job.progress, meanwhile=partial(load, config))
     made = make_entries(read.records, config, job.now)
     problems = (*read.problems, *made.problems)
     report = Report(

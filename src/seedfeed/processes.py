@@ -17,11 +17,18 @@ _MOST_FILES = 1 << 16
 _PIPE = 1 << 20  # bytes
 
 
-def spread(work: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int = 2) -> Iterator[Any]:
+def spread(
+    work: Callable[[Any], Any],
+    tasks: Iterable[Any],
+    *,
+    ahead: int = 2,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[Any]:
     """What `work` gives for each task, in their order. All plain: None, numbers, texts, bytes, tuples, lists.
 
     Each core has a process that does one task after the other; a lone task is done here. So many tasks are given
     `ahead` of their results: more than one must be so small that a pipe holds them, or each waits for the other.
+    `meanwhile` is called while they begin.
     """
     waiting = iter(tasks)
     first = list(islice(waiting, 2))
@@ -39,6 +46,7 @@ def spread(work: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int = 2) 
                     workers.append(_Worker(work))
                 running.append(workers[turn % cores])
                 running[-1].give(task)
+        meanwhile()
         while running:
             worker = running.popleft()
             result = worker.take()

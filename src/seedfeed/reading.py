@@ -33,10 +33,17 @@ class Read(NamedTuple):
     settled: bool  #: no file could have changed while it was read
 
 
-def read_seeds(cache: Cache, scanned: Scanned, config: Config, progress: Progress) -> Read:
+def read_seeds(
+    cache: Cache,
+    scanned: Scanned,
+    config: Config,
+    progress: Progress,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Read:
     """A record of each file that can be read, and what is wrong with others.
 
     A file is opened only where its stat is not the known one, or where that was taken too soon after a change.
+    `meanwhile` is called while other processes read.
     """
     known = _earn_anew(cache, config, progress)
     numbers = count(1 + max((record.number for record in known), default=0))
@@ -53,7 +60,9 @@ def read_seeds(cache: Cache, scanned: Scanned, config: Config, progress: Progres
     # In the order of their names, as they are to be sorted again and again.
     tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
-    outcomes = spread(_reader(tasks, config, scanned.started), _slices(len(tasks))) if tasks else ()
+    outcomes = (
+        spread(_reader(tasks, config, scanned.started), _slices(len(tasks)), meanwhile=meanwhile) if tasks else ()
+    )
     for batch in progress("reading", outcomes, -(-len(tasks) // BATCH)):
         fresh, texts, faults = batch
         cache.store(fresh, texts)

@@ -16,6 +16,12 @@ from seedfeed.processes import spread
 LARGE = 200
 
 
+def load(config: Config) -> None:
+    """Import what writes the formats of the config: some 70 ms, while there is something to wait for."""
+    for name in config.formats:
+        format_of(name)
+
+
 def remembering(cache: Cache) -> Texts:
     """The texts of entries, from the cache. The documents of one period ask for the same ones in turn."""
     last: list[tuple[Sequence[Entry], list[Text]]] = []
