@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
@@ -37,12 +36,20 @@ FOLDERS = ("", "tags/", "archive/")
 
 #: Things handled at a time, as a rule.
 BATCH = 500
+_HEAVY = 4 << 20
 
 
-def batches(things: Iterable[Thing], size: int = BATCH) -> Iterator[list[Thing]]:
-    """All things, some at a time."""
-    left = iter(things)
-    while batch := list(islice(left, size)):
+def batches(things: Iterable[Thing], weigh: Callable[[Thing], int] = lambda _: 0) -> Iterator[list[Thing]]:
+    """All things, some at a time: BATCH of them, or fewer where they are heavy (in bytes)."""
+    batch: list[Thing] = []
+    weight = 0
+    for thing in things:
+        batch.append(thing)
+        weight += weigh(thing)
+        if len(batch) == BATCH or weight > _HEAVY:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch
 
 

@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from seedfeed.cache import CacheError
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN
 from seedfeed.model import FOLDERS, Config, Document, File, Plan, Problem, Progress, Spread
 from seedfeed.scan import stat_of
@@ -25,8 +26,8 @@ _HISTORY = "archive"
 #: How the names of files end that a killed build leaves behind; they begin with a dot.
 _LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
-#: Entries. A document of so many is made ready first: the other core has the others.
-LARGE = 1000
+#: Entries. A document of more is made ready first: another core has the others.
+_LONG = 1000
 _WAITS = "stays as it was, because the history behind it cannot be written"
 _SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
 
@@ -68,6 +69,10 @@ def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, Fi
             failures.append(config.document_problem(document.path, str(error)))
         except OSError as error:
             failures.append(config.document_problem(document.path, f"cannot be read: {error.strerror}"))
+        except CacheError:
+            raise
+        except Exception:  # a bug of ours: the attempt to write it says more
+            write.append(document)
     there, seen = _files(output)
     others = [path for path in there if path.casefold() not in due]
     no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(_SUFFIXES)}
@@ -212,12 +217,12 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     def prepare(number: int) -> _Prepared:
         return _prepare(plan.write[number], output)
 
-    order = sorted(range(len(plan.write)), key=lambda number: len(plan.write[number].entries) <= LARGE)
+    order = sorted(range(len(plan.write)), key=lambda number: len(plan.write[number].entries) <= _LONG)
     prepared = zip(plan.write, _in_turn(order, spread(prepare, order)), strict=True)
     waits = False
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
-            before = len(written)
+            before, failed = len(written), len(failures)
             for document, (named, fault) in documents:
                 if waits:
                     failures.append(config.document_problem(document.path, _WAITS))
@@ -227,7 +232,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
             if len(written) > before:
                 with reported(folder, "synced"):
                     _sync(output / folder)
-            waits = waits or (folder == _HISTORY and bool(failures))
+            waits = waits or (folder == _HISTORY and len(failures) > failed)
     finally:
         for document in plan.write if len(written) < len(plan.write) else ():
             with suppress(OSError):
@@ -294,8 +299,10 @@ def _prepare(document: Document, output: Path) -> _Prepared:
         return meant.digest(), None
     except OSError as error:
         return None, (error.errno or errno.EIO, error.strerror or str(error))
-    except ValueError as error:
-        return None, (None, str(error))
+    except CacheError:
+        raise
+    except Exception as error:  # a bug of ours; the other documents are none the worse
+        return None, (None, f"{type(error).__name__}: {error}")
 
 
 def _place(document: Document, named: bytes | None, fault: tuple[int | None, str] | None, output: Path) -> File:

@@ -1,4 +1,4 @@
-"""Files below the seeds folder → records in the cache → cards. An edge: it reads only what has changed."""
+"""Files below the seeds folder → records and texts in the cache. An edge: it reads only what has changed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache as remember
 from hashlib import blake2b
-from itertools import chain, count
-from typing import NamedTuple
+from itertools import accumulate, chain, count
+from typing import Any, NamedTuple
 
 from seedfeed.cache import Cache, Row, record_of, record_row, sealed
-from seedfeed.model import BATCH, Config, Problem, Progress, Record, SeedError, Text, batches, digest
+from seedfeed.model import Config, Problem, Progress, Record, SeedError, Text, batches, digest
 from seedfeed.names import quote_path
 from seedfeed.processes import spread
 from seedfeed.scan import Found, Scanned, read
@@ -60,10 +60,9 @@ def read_seeds(
     # In the order of their names, as they are to be sorted again and again.
     tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
-    outcomes = (
-        spread(_reader(tasks, config, scanned.started), _slices(len(tasks)), meanwhile=meanwhile) if tasks else ()
-    )
-    for batch in progress("reading", outcomes, -(-len(tasks) // BATCH)):
+    slices = _slices(tasks)
+    outcomes = spread(_reader(tasks, config, scanned.started), slices, meanwhile=meanwhile) if tasks else ()
+    for batch in progress("reading", outcomes, len(slices)):
         fresh, texts, faults = batch
         cache.store(fresh, texts)
         cache.save()
@@ -135,9 +134,10 @@ def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[t
     return read_some
 
 
-def _slices(number: int) -> Iterator[tuple[int, int]]:
-    """Where each batch of `number` things begins and ends. Processes have the things already."""
-    return ((start, start + BATCH) for start in range(0, number, BATCH))
+def _slices(tasks: Sequence[_Task]) -> list[tuple[int, int]]:
+    """Where each batch of tasks begins and ends. The processes have the tasks already."""
+    ends = list(accumulate(len(batch) for batch in batches(tasks, lambda task: task[1][1])))
+    return list(zip([0, *ends], ends, strict=False))
 
 
 def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]:
@@ -155,7 +155,8 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]
         texts = zip(seeds, cache.texts([record.number for record in seeds]), strict=True)
         earned = spread(
             lambda batch: [_to_json(earned_tags(Text(*text), rules)) for text in batch],
-            batches(tuple(text) for _, text in progress("tagging", texts, len(seeds))),
+            batches((tuple(text) for _, text in progress("tagging", texts, len(seeds))), _weight),
+            ahead=1,
         )
         new = dict(zip((record.number for record in seeds), chain.from_iterable(earned), strict=True))
         changed = [each._replace(earned=new[each.number]) for each in seeds if each.earned != new[each.number]]
@@ -164,6 +165,10 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]
     cache.note("rules", named)
     cache.save()
     return records
+
+
+def _weight(text: tuple[Any, ...]) -> int:
+    return len(text[-1])
 
 
 def notices_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:

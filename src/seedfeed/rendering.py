@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import count
+from typing import Any
 
 from seedfeed.cache import Cache, Row, sealed
 from seedfeed.formats import format_of
-from seedfeed.model import BATCH, Config, Document, Entry, Progress, Text, batches
+from seedfeed.model import Config, Document, Entry, Progress, Text, batches
 from seedfeed.pages import Texts
 from seedfeed.processes import spread
 
@@ -60,18 +60,23 @@ def render_missing(cache: Cache, documents: Iterable[Document], config: Config, 
     work = [missing[number] for number in sorted(missing)]
     renderers = {name: _renderer(name, config) for name in needed}
 
-    def render(task: tuple[int, list[tuple[str, int, str | None, str | None, str, str]]]) -> dict[str, list[Row]]:
+    def render(task: tuple[int, list[tuple[Any, ...]]]) -> dict[str, list[Row]]:
         start, texts = task
         rows: dict[str, list[Row]] = {name: [] for name in renderers}
-        for (entry, names), values in zip(work[start : start + BATCH], texts, strict=True):
+        for (entry, names), values in zip(work[start : start + len(texts)], texts, strict=True):
             text = Text(*values)
             for name in names:
                 rows[name].append(sealed(entry.number, entry.key, renderers[name](entry, text)))
         return rows
 
-    texts = batches(map(tuple, cache.texts([entry.number for entry, _ in work])))
-    rendered = spread(render, zip(count(0, BATCH), texts), ahead=1)
-    for rows in progress("rendering", rendered, -(-len(work) // BATCH)):
+    def tasks() -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+        start = 0
+        texts: Iterable[tuple[Any, ...]] = map(tuple, cache.texts([entry.number for entry, _ in work]))
+        for batch in batches(progress("rendering", texts, len(work)), lambda text: len(text[-1])):
+            yield start, batch
+            start += len(batch)
+
+    for rows in spread(render, tasks(), ahead=1):
         cache.keep(rows)
     cache.save()
 

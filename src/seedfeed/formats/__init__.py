@@ -23,8 +23,6 @@ MARK_WITHIN = 1000
 #: The namespace of archived feeds (RFC 5005, 2).
 HISTORY = "http://purl.org/syndication/history/1.0"
 
-_AT_ONCE = 100  # entries: few enough to be held, enough to be written at once
-
 #: The bytes of entries in a format, in their order.
 Rendered = Callable[[str, Sequence[Entry]], Iterable[bytes]]
 
@@ -80,6 +78,6 @@ def _parts(feed: Feed, name: str, config: Config, rendered: Rendered) -> Iterato
     head, tail = module.render_frame(feed, config)
     separator: bytes = getattr(module, "SEPARATOR", b"")
     yield head
-    for place, some in enumerate(batches(rendered(name, feed.entries), _AT_ONCE)):
+    for place, some in enumerate(batches(rendered(name, feed.entries), len)):
         yield separator * bool(place) + separator.join(some)
     yield tail
