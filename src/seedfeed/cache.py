@@ -41,7 +41,13 @@ _LIBRARIES = ("dateutil", "feedgen", "jinja2", "lxml", "regex", "tzdata", "yaml"
 
 
 class CacheError(Exception):
-    """The cache cannot be used; what it was needed for is to be done anew."""
+    """The cache cannot be used; what it was needed for is to be done anew.
+
+    `written` and `removed` are documents that were published all the same before it turned out.
+    """
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @contextmanager

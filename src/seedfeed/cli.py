@@ -32,6 +32,13 @@ _EXIT_STATUS = """\
   2  wrong usage or config; nothing was written
   3  could not publish: disk, permission, another build is running, a file
      that is not ours; every document is whole, old or new
+  130, 143  interrupted by Ctrl-C or SIGTERM; every document is whole
+"""
+_CHECK_STATUS = """\
+  0  all well
+  1  some seeds would be refused
+  2  wrong usage or config
+  3  a build could not publish: a file that is not ours is in the way
 """
 
 
@@ -136,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     build.add_argument("--rebuild", action="store_true", help="read and render everything anew")
 
-    add("check", _check, "read everything, report every problem", "Writes nothing.", _EXIT_STATUS)
+    add("check", _check, "read everything, report every problem", "Writes nothing.", _CHECK_STATUS)
 
     explain = add(
         "explain",
@@ -227,7 +234,7 @@ def _explain(options: argparse.Namespace) -> int:
     refused = {problem.path: problem for problem in problems}
     status = OK
     for number, name in enumerate(options.seeds):
-        path = _below(config.seeds, name)
+        path = _below(config.seeds, name, os.path.dirname(options.config))
         shown = f"{config.seeds_name}/{path}"
         data = read(config.seeds / path, MAX_SIZE) if path in made else None
         if data is None:
@@ -292,10 +299,10 @@ def _config(options: argparse.Namespace) -> Config:
     return read_config(Path(options.config))
 
 
-def _below(seeds: Path, name: str) -> str:
-    """The path below the seeds folder of a file that the user names from here, or from there."""
+def _below(seeds: Path, name: str, beside: str) -> str:
+    """The path below the seeds folder of a file that the user names from here, from there, or as we do."""
     folder = os.path.realpath(seeds)
-    for given in (name, os.path.join(folder, name)):
+    for given in (name, os.path.join(folder, name), os.path.join(beside, name)):
         candidate = os.path.join(os.path.realpath(os.path.dirname(given)), os.path.basename(given))
         if candidate.startswith(folder + os.sep):
             path = os.path.relpath(candidate, folder)

@@ -233,6 +233,9 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                 with reported(folder, "synced"):
                     _sync(output / folder)
             waits = waits or (folder == _HISTORY and len(failures) > failed)
+    except CacheError as error:
+        error.written = tuple(written)
+        raise
     finally:
         for document in plan.write if len(written) < len(plan.write) else ():
             with suppress(OSError):
