@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from seedfeed.rendering import LARGE
 from tests.helpers import CONFIG, NOW, Site
 
 ALL = CONFIG + "formats: [atom, rss, json]\nlimit: 3\n"
+BUILD = [sys.executable, "-m", "seedfeed", "build", "--quiet"]
 OLD = 1_600_000_000  # seconds: so long ago that a file cannot change again without a trace
 
 
@@ -381,10 +383,72 @@ def test_a_seed_that_changed_within_two_seconds_of_a_build_is_read_again(built: 
     assert "France, 9" in (built.feeds / "archive" / "2025-04.html").read_text()
 
 
-def test_a_seed_whose_time_lies_ahead_is_read_each_time(built: Site) -> None:
-    aged(built.seed("3.txt", "date 2025-04-13 A drone"), 4_000_000_000)
+@pytest.mark.parametrize("time", [4_000_000_000, 13_600_000_000, -11_700_000_000], ids=["2096", "2400", "1599"])
+def test_whatever_time_a_seed_has_it_is_read_once(built: Site, time: int) -> None:
+    path = built.seed("3.txt", "date 2025-04-13 A drone")
+    os.utime(path, (time, time))
+    assert watched(built)["seeds"] == ["3.txt"]
+    assert watched(built)["seeds"] == []
+
+
+def test_a_document_may_have_any_time(built: Site) -> None:
+    os.utime(built.feeds / "feed.atom", (13_600_000_000, 13_600_000_000))
     for _ in range(2):
-        assert watched(built)["seeds"] == ["3.txt"]
+        ran = built.build("--json")
+        assert (ran.status, ran.err, ran.report["written"]) == (0, "", [])
+
+
+def test_an_edit_that_keeps_size_and_times_is_found_by_the_change_time(built: Site) -> None:
+    path = built.seeds / "3.txt"
+    before = path.stat()
+    path.write_text(path.read_text().replace("France, 3", "France, 9"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    built.build()
+    assert "France, 9" in (built.feeds / "archive" / "2025-04.html").read_text()
+
+
+def test_an_old_text_beside_a_new_record_is_not_taken(
+    built: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """As a power loss may leave them: each sound, and of different builds."""
+    with sqlite3.connect(cache_of(built)) as database:
+        old = database.execute("SELECT * FROM texts WHERE body LIKE '%, 3'").fetchone()
+    aged(built.seed("3.txt", "date 2025-04-13 Ukraine"))
+    built.build()
+    with sqlite3.connect(cache_of(built)) as database:
+        database.execute(f"REPLACE INTO texts VALUES ({', '.join('?' * len(old))})", old)
+    built.config(ALL + "subtitle: Sub\n")
+    assert built.build().status == 0
+    assert built.documents() == fresh(built, tmp_path_factory)
+
+
+def test_a_config_that_grows_too_large_is_not_taken_for_the_last_one(built: Site) -> None:
+    padding = "#" * ((1 << 20) - len(ALL))
+    built.config(ALL + padding)
+    assert built.build().status == 0
+    built.config(ALL + padding + "#")
+    assert built.build().status == 2
+
+
+def test_what_another_build_published_in_between_is_not_taken_back(
+    built: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This build has looked whether there is anything to do; before it begins, another one comes and goes."""
+    import seedfeed.idle
+
+    real = seedfeed.idle.last_report
+
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        looked = real(*arguments, **options)
+        built.seed("new.txt", "date 2025-07-30 Ukraine, new")
+        subprocess.run(BUILD, cwd=built.folder, env=os.environ | {"SOURCE_DATE_EPOCH": NOW}, check=True)
+        return looked
+
+    built.seed("3.txt", "date 2025-04-13 Ukraine")
+    with monkeypatch.context() as patch:
+        patch.setattr(seedfeed.idle, "last_report", slowly)
+        assert built.build().status == 0
+    assert built.titles()[0] == "Ukraine, new"
 
 
 def test_a_touched_seed_is_read_once_and_makes_no_difference(built: Site) -> None:

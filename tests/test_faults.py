@@ -230,6 +230,14 @@ def test_asked_to_end_a_build_says_so_and_leaves_whole_documents(site: Site, num
     assert not list(site.feeds.rglob(".*"))
 
 
+def test_a_parent_that_does_not_wait_for_its_children_is_no_trouble(site: Site) -> None:
+    for each in range(501):
+        site.seed(f"{each}.txt", "date 2025-07-22 A drone")
+    ignoring = ["bash", "-c", "trap '' CHLD; exec \"$@\"", "bash", *BUILD]
+    ran = subprocess.run(ignoring, cwd=site.folder, env=ENVIRONMENT, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_seeds_that_change_vanish_and_grow_while_they_are_read(site: Site) -> None:
     site.config(CONFIG + "limit: all\narchive: none\n")
     restless = """

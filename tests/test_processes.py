@@ -39,6 +39,12 @@ def test_several_processes_work_and_a_lone_task_needs_none() -> None:
     assert list(spread(lambda _: os.getpid(), range(1))) == [HERE]
 
 
+@pytest.mark.parametrize("number", [2, 7])
+def test_large_tasks_and_large_results_wait_for_nobody_for_good(number: int) -> None:
+    found = list(spread(lambda task: task * 2, [b"x" * 5_000_000] * number, ahead=1))
+    assert [len(each) for each in found] == [10_000_000] * number
+
+
 def test_what_a_killed_process_had_to_do_is_done_here() -> None:
     def work(task: int) -> int:
         if task == 5 and os.getpid() != HERE:

@@ -239,7 +239,6 @@ def test_nothing_is_written_through_a_link_in_the_place_of_the_temporary_file(bu
 def test_a_fifo_or_a_link_that_looks_like_a_document_is_left_alone(built: Site) -> None:
     os.mkfifo(built.feeds / "old.atom")
     (built.feeds / "linked.atom").symlink_to("feed.atom")
-    (built.feeds / "FEED.atom").write_bytes((built.feeds / "feed.atom").read_bytes())  # feed.atom, to some disks
     ran = built.build("--json")
     assert (ran.status, ran.report["removed"]) == (0, [])
     assert (built.feeds / "old.atom").is_fifo()
@@ -346,3 +345,20 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(site: Site) -> None:
     assert ran.status == 0
     assert "would write feeds/feed.atom\n" in ran.out
     assert not site.feeds.exists()
+
+
+def test_a_feed_renamed_in_case_leaves_no_frozen_one_behind(site: Site) -> None:
+    site.config(CONFIG + "feeds: {News: {all: [France]}}\n")
+    site.seed("a.txt", SEED)
+    site.build()
+    site.config(CONFIG + "feeds: {news: {all: [France]}}\n")
+    for _ in range(2):  # the first writes the new one
+        assert site.build().status == 0
+    assert [path.name for path in site.feeds.iterdir() if path.name.lower() == "news.atom"] == ["news.atom"]
+
+
+def test_a_folder_that_was_moved_behind_a_link_is_noticed_at_once(built: Site, tmp_path: Path) -> None:
+    (built.feeds / "tags").rename(tmp_path / "elsewhere")
+    (built.feeds / "tags").symlink_to(tmp_path / "elsewhere")
+    for _ in range(2):
+        assert built.build().status == 3

@@ -12,7 +12,7 @@ from seedfeed.cache import Cache, CacheError, discard, open_cache
 from seedfeed.entries import Made, make_entries
 from seedfeed.feeds import make_feeds, periods_of
 from seedfeed.formats import documents
-from seedfeed.idle import remember
+from seedfeed.idle import Seen, around, remember
 from seedfeed.locking import lock
 from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, unseen
 from seedfeed.opml import opml_document
@@ -32,18 +32,17 @@ def build(
     dry_run: bool = False,
     rebuild: bool = False,
     progress: Progress = unseen,
-    scanned: Scanned | None = None,
+    seen: Seen | None = None,
 ) -> Report:
     """Publish what is due at `now`; with `dry_run` say what that would be; with `rebuild` trust no cache.
 
-    `scanned` is what was just seen of the seeds folder, if that is known.
+    `seen` is what was just seen of the seeds folder, if that is known.
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the output folder is out of reach or another build holds it.
     """
     with nullcontext() if dry_run else lock(config.output, config.output_name):
-        if scanned is None or scanned.folder != config.seeds:
-            scanned = _scan(config)
-        job = _Job(config, now, scanned, strict, dry_run, progress)
+        same = seen and seen.scanned.folder == config.seeds and seen.around == around(config.output, config.cache)
+        job = _Job(config, now, seen.scanned if seen and same else _scan(config), strict, dry_run, progress)
         cache, fault = open_cache(None if dry_run else config.cache, repr(config.dayfirst), anew=rebuild)
         try:
             report = _build(job, cache)

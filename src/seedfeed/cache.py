@@ -31,7 +31,7 @@ CREATE TABLE seeds (
     number INTEGER PRIMARY KEY, path, size, mtime, ctime, inode, digest, line, reason, notices,
     name, date, updated, id, link, tags, earned, seal
 );
-CREATE TABLE texts (number INTEGER PRIMARY KEY, title, titled, author, lang, summary, body, seal);
+CREATE TABLE texts (number INTEGER PRIMARY KEY, digest, title, titled, author, lang, summary, body, seal);
 CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctime, inode, seal);
 """
 #: Of each format, what was rendered.
@@ -54,7 +54,7 @@ class CacheError(Exception):
 def _broken() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, ValueError, TypeError) as error:
+    except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
         raise CacheError(str(error)) from error
 
 
@@ -140,8 +140,9 @@ class Cache:
 
     def texts(self, numbers: Sequence[int]) -> Iterator[Text]:
         """Texts by the numbers of their seeds, in that order."""
-        for row in self._in_order("SELECT * FROM texts", numbers):
-            yield Text._make(_the(row)[1:-1])
+        # That of the seed as it is: after a power loss, another might be left.
+        for row in self._in_order("SELECT texts.* FROM texts JOIN seeds USING (number, digest)", numbers):
+            yield Text._make(_the(row)[2:-1])
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` whose bytes in a format are not here."""

@@ -47,6 +47,7 @@ def run() -> NoReturn:
     status = OK
     try:
         signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a parent may have had it ignored; we wait for ours
         status = main()
         sys.stdout.flush()
     except KeyboardInterrupt as stop:
@@ -174,11 +175,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    now, scanned = _now(), None
+    now, seen = _now(), None
     if not (options.dry_run or options.rebuild):
         from seedfeed.idle import last_report
 
-        idle, scanned = last_report(Path(options.config), now, strict=options.strict)
+        idle, seen = last_report(Path(options.config), now, strict=options.strict)
         if idle:
             print_report(idle.report, idle.output, quiet=options.quiet, as_json=options.json)
             return _status(idle.report)
@@ -192,7 +193,7 @@ def _build(options: argparse.Namespace) -> int:
         strict=options.strict,
         dry_run=options.dry_run,
         rebuild=options.rebuild,
-        scanned=scanned,
+        seen=seen,
         progress=progress(quiet=options.quiet or options.json),
     )
     print_report(

@@ -12,9 +12,22 @@ from typing import NamedTuple
 from seedfeed.cache import Cache, CacheError, known_cache
 from seedfeed.locking import lock
 from seedfeed.model import FOLDERS, Config, Problem, PublishError, Report
+from seedfeed.names import cache_of
 from seedfeed.scan import Found, Scanned, read, scan, stat_of_each
 
 _LARGEST = 1 << 20  # bytes of a config
+
+
+class Seen(NamedTuple):
+    """What stood in the seeds folder, and around it, at one moment."""
+
+    scanned: Scanned
+    around: list[list[int] | None]  #: what another build would have changed
+
+
+def around(output: Path, cache: Path) -> list[list[int] | None]:
+    """The stats of the cache and of the folders of documents: another build leaves none as it was."""
+    return [*stat_of_each(cache.parent, [cache.name]), *stat_of_each(output, FOLDERS)]
 
 
 class Idle(NamedTuple):
@@ -24,14 +37,14 @@ class Idle(NamedTuple):
     output: str  #: as the config names it
 
 
-def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Idle | None, Scanned | None]:
+def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Idle | None, Seen | None]:
     """The last report, if it holds still: nothing has changed, and nothing has come due; and what was seen.
 
     `config` is the path of config.yaml.
     """
-    scanned = None
+    seen = None
     try:
-        text = read(config, _LARGEST)
+        text = read(config, _LARGEST + 1)
         cache = known_cache(config)
         if not text or not cache:
             return None, None
@@ -44,18 +57,19 @@ def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Idle | No
         output = config.parent / last["output"]
         with lock(output, last["output"]):
             scanned = scan(config.parent / last["seeds"])
+            seen = Seen(scanned, around(output, config.parent / cache_of(config.name)))
             if scanned.faults or last["seen"] != _seen(text.removeprefix(codecs.BOM_UTF8), scanned.files):
-                return None, scanned
+                return None, seen
             if last["stats"] != stat_of_each(output, last["paths"]):
-                return None, scanned
+                return None, seen
     except (OSError, CacheError, PublishError):  # a build will say what is wrong
-        return None, scanned
+        return None, seen
     report = Report._make(last["report"])
     if strict and report.problems:
-        return None, scanned
+        return None, seen
     problems, notices = ([Problem._make(each) for each in kind] for kind in (report.problems, report.notices))
     report = report._replace(problems=tuple(problems), notices=tuple(notices))
-    return Idle(report, last["output"]), scanned
+    return Idle(report, last["output"]), seen
 
 
 def remember(

@@ -99,8 +99,9 @@ class _Worker:
             with suppress(OSError):
                 pipe.close()
         if self._process > 0:
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(self._process, signal.SIGKILL)
+                os.waitpid(self._process, 0)
 
 
 def _serve(work: Callable[[Any], Any], theirs: int, ours: int) -> NoReturn:

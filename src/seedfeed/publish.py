@@ -38,9 +38,10 @@ def standing(documents: Iterable[Document], config: Config, known: Mapping[str, 
     None is rendered, and none opened whose stat is the same.
     """
     found = {}
+    real = {folder for folder in FOLDERS if folder and _is_real(config.output / folder)} | {""}
     for document in documents:
         file = known.get(document.path)
-        if file and file.source == document.source:
+        if file and file.source == document.source and document.path[: document.path.rfind("/") + 1] in real:
             with suppress(OSError):
                 path = f"{config.output}/{document.path}"
                 there = os.lstat(path)
@@ -57,9 +58,11 @@ def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, Fi
     Touches nothing. Those to `keep` are not looked at; others are rendered as far as they are the same.
     """
     output = config.output
-    kept, write, failures, due = [], [], [], set()
+    documents = tuple(documents)
+    kept, write, failures = [], [], []
+    due: dict[str, str] = {}  # on some file systems Feed.atom is feed.atom
     for document in documents:
-        due.add(document.path.casefold())  # on some file systems Feed.atom is feed.atom
+        due[document.path.casefold()] = document.path
         try:
             if file := keep.get(document.path) or _same(document, output):
                 kept.append((document.path, file))
@@ -75,12 +78,16 @@ def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, Fi
             write.append(document)
     there, seen = _files(output)
     others = [path for path in there if path.casefold() not in due]
+    exact = {document.path for document in documents}
+    for path in there:  # Feed.atom beside feed.atom: two files here, one elsewhere
+        if path not in exact and path.casefold() in due and due[path.casefold()] in there:
+            others.append(path)
     no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(_SUFFIXES)}
     return Plan(
         write=tuple(write),
         keep=tuple(kept),
         remove=tuple(path for path, ours in no_longer_due.items() if ours),
-        unsure=not seen or None in no_longer_due.values(),
+        unsure=not seen or None in no_longer_due.values() or not {*there} <= exact | {*others},
         litter=tuple(path for path in others if _is_litter(path)),
         failures=tuple(failures),
     )
@@ -121,6 +128,13 @@ def _same(document: Document, output: Path) -> File | None:
 def _is_litter(path: str) -> bool:
     name = path.rpartition("/")[2]
     return name.startswith(".") and name.endswith(_LITTER)
+
+
+def _is_real(path: Path) -> bool:
+    try:
+        return _is_folder(path)
+    except OSError:
+        return False
 
 
 def _is_folder(path: Path) -> bool:

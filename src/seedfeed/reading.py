@@ -15,7 +15,7 @@ from seedfeed.names import quote_path
 from seedfeed.processes import spread
 from seedfeed.scan import Found, Scanned, read
 
-#: Nanoseconds: a file that changed so shortly before it was read may change again and keep its mtime.
+#: Nanoseconds: a file that changed so shortly before it was seen may change again and keep its mtime.
 RACY = 2_000_000_000
 CHANGING = -1  # no file has this mtime
 
@@ -61,7 +61,7 @@ def read_seeds(
     tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
     slices = _slices(tasks)
-    outcomes = spread(_reader(tasks, config, scanned.started), slices, meanwhile=meanwhile) if tasks else ()
+    outcomes = spread(_reader(tasks, config, scanned), slices, meanwhile=meanwhile) if tasks else ()
     for batch in progress("reading", outcomes, len(slices)):
         fresh, texts, faults = batch
         cache.store(fresh, texts)
@@ -78,7 +78,7 @@ def read_seeds(
     return Read(records, tuple(problems), settled)
 
 
-def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[tuple[int, int]], _Outcome]:
+def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callable[[tuple[int, int]], _Outcome]:
     """Does some of `tasks`: reads files, parses them and looks for tags."""
     from seedfeed.seeds import MAX_SIZE, parse_seed
     from seedfeed.tags import compile_rules
@@ -103,7 +103,7 @@ def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[t
                 number=number,
                 path=path,
                 size=size,
-                mtime=mtime if mtime < started - RACY else CHANGING,
+                mtime=CHANGING if scanned.started - RACY <= mtime <= scanned.ended + RACY else mtime,
                 ctime=ctime,
                 inode=inode,
                 digest=blake2b(data, digest_size=16).digest(),
@@ -117,7 +117,7 @@ def _reader(tasks: Sequence[_Task], config: Config, started: int) -> Callable[[t
                     record = record._replace(line=error.line, reason=error.reason)
                 else:
                     text = make_text(seed)
-                    texts.append(sealed(number, *text))
+                    texts.append(sealed(number, record.digest, *text))
                     record = record._replace(
                         notices=_to_json(seed.notices),
                         name=quote_path(path.rpartition(".")[0]),

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from seedfeed.model import Stat
 
 _CHUNK = 1 << 16
+#: SQLite knows numbers of 64 bits; the year 2400 and some inodes have more.
+_BITS = (1 << 63) - 1
 SUFFIXES = (".txt", ".text")
 #: A path below the seeds folder, and its stat: size, mtime, ctime, inode.
 Found = tuple[str, int, int, int, int]
@@ -23,6 +25,7 @@ class Scanned(NamedTuple):
 
     folder: Path
     started: int  #: nanoseconds since 1970
+    ended: int
     files: list[Found]  #: seeds, in no order
     faults: list[tuple[str, str]]  #: paths that cannot be reached, and why
 
@@ -63,7 +66,7 @@ def scan(folder: Path) -> Scanned:
                 raise
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
                 faults.append((below, f"cannot be read: {error.strerror}"))
-    return Scanned(folder, started, found, faults)
+    return Scanned(folder, started, time.time_ns(), found, faults)
 
 
 def stat_of_each(folder: Path, paths: Iterable[str]) -> list[list[int] | None]:
@@ -71,7 +74,7 @@ def stat_of_each(folder: Path, paths: Iterable[str]) -> list[list[int] | None]:
     found: list[list[int] | None] = []
     for path in paths:
         try:
-            found.append([*stat_of(os.lstat(f"{folder}/{path}"))])
+            found.append([*stat_of(os.lstat(f"{folder}/{path.rstrip('/')}"))])
         except OSError:
             found.append(None)
     return found
@@ -79,7 +82,7 @@ def stat_of_each(folder: Path, paths: Iterable[str]) -> list[list[int] | None]:
 
 def stat_of(found: os.stat_result) -> Stat:
     """What of a stat tells whether a file is the same."""
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    return found.st_size, found.st_mtime_ns & _BITS, found.st_ctime_ns & _BITS, found.st_ino & _BITS
 
 
 def _why_not(entry: os.DirEntry[str]) -> str | None:
