@@ -76,15 +76,18 @@ def record_row(record: Record) -> Row:
     return sealed(*record)
 
 
-def record_of(row: Row) -> Record:
-    """The record in a row."""
-    record = Record._make(row[:-1])
+def record_of(values: Row) -> Record:
+    """The record in a row, without its checksum."""
+    record = Record._make(values)
     return record if isinstance(record.path, str) else record._replace(path=os.fsdecode(record.path))
 
 
 def _sound(rows: Iterable[Row]) -> Iterator[Row]:
-    """Those rows that are as they were stored."""
-    return (row for row in rows if crc32(marshal.dumps(row[:-1], 0)) == row[-1])
+    """Those rows that are as they were stored, without their checksums."""
+    for row in rows:
+        values = row[:-1]
+        if crc32(marshal.dumps(values, 0)) == row[-1]:
+            yield values
 
 
 class Cache:
@@ -115,7 +118,7 @@ class Cache:
         """A value that `note` stored; None where there is none."""
         with _broken():
             rows = self._db.execute("SELECT * FROM meta WHERE name = ?", (name,))
-            return next((json.loads(value) for _, value, _ in _sound(rows)), None)
+            return next((json.loads(value) for _, value in _sound(rows)), None)
 
     def note(self, name: str, value: Any) -> None:
         """Store a value (as JSON has them) under a name."""
@@ -142,7 +145,7 @@ class Cache:
         """Texts by the numbers of their seeds, in that order."""
         # That of the seed as it is: after a power loss, another might be left.
         for row in self._in_order("SELECT texts.* FROM texts JOIN seeds USING (number, digest)", numbers):
-            yield Text._make(_the(row)[2:-1])
+            yield Text._make(_the(row)[2:])
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` whose bytes in a format are not here."""
@@ -162,7 +165,7 @@ class Cache:
         query = f"SELECT * FROM rendered_{format}"  # noqa: S608 - a name of ours
         found = self._in_order(query, [entry.number for entry in entries])
         for entry, row in zip(entries, found, strict=True):
-            _, key, data, _ = _the(row)
+            _, key, data = _the(row)
             if key != entry.key:
                 raise CacheError("a rendered entry is gone")
             yield data
@@ -171,7 +174,7 @@ class Cache:
         """The documents as they were published, by their paths below feeds/."""
         with _broken():
             rows = _sound(self._db.execute("SELECT * FROM documents"))
-            return {path: File(source, digest, tuple(stat)) for path, source, digest, *stat, _ in rows}
+            return {path: File(source, digest, tuple(stat)) for path, source, digest, *stat in rows}
 
     def publish(self, files: Mapping[str, File]) -> None:
         """Store what stands in feeds/ now; anything else is forgotten."""
@@ -205,7 +208,7 @@ class Cache:
 
 
 def _the(row: Row | None) -> Row:
-    """A row that must be there."""
+    """A row that must be there, without its checksum."""
     for sound in _sound([row] if row else ()):
         return sound
     raise CacheError("a row is broken")

@@ -38,7 +38,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     accepted, problems = _accept(seeds, config)
     moment = _moments(config)
     tags_of = _tagger(config)
-    general = (config.url, config.language, str(config.timezone))
+    # With these, a date and its place among others tell the instant, the period and all addresses.
+    general = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for seed in accepted.values())
@@ -49,18 +50,20 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         before = published.get(seed.date, 0)
         published[seed.date] = before + 1
         first = last = day.start if before == 0 else day.after(before)
+        changed = None
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
             if change.begins > now:  # it waits as a seed does: readers would keep its entry on top until then
                 until.append(change.begins)
             else:
+                changed = seed.updated, announced[seed.updated]
                 last = max(first, change.after(announced[seed.updated]))
                 announced[seed.updated] += 1
         anchor = quote_path(seed.path) if seed.name in anchors else seed.name
         anchors.add(anchor)
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
-        shown = (anchor, uri, link, first.timestamp(), last.timestamp(), day.period, tags, general, seed.digest)
+        shown = (anchor, uri, link, seed.date, before, changed, tags, general, seed.digest)
         key = blake2b(marshal.dumps(shown, 0), digest_size=16).digest()
         entry = Entry(seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, key)
         if day.begins > now:
@@ -112,7 +115,9 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
     @cache
     def is_steady(when: When) -> bool:
         """Whether in the next hour no clock is changed, and no day ends."""
-        return instant(when, zone, time, _HOUR) - instant(when, zone, time) == timedelta(seconds=_HOUR)
+        start = datetime.combine(when, time)
+        later = start + timedelta(seconds=_HOUR)
+        return later.day == start.day and zone.utcoffset(later) == zone.utcoffset(start)
 
     @cache
     def address(period: str) -> str:

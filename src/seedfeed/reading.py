@@ -66,7 +66,7 @@ def read_seeds(
         fresh, texts, faults = batch
         cache.store(fresh, texts)
         cache.save()
-        records += map(record_of, fresh)
+        records += (record_of(row[:-1]) for row in fresh)
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
     if len(known) > len(records) or tasks:
         kept = {record.number for record in records}
