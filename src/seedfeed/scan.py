@@ -46,21 +46,26 @@ def scan(folder: Path) -> Scanned:
             with os.scandir(folder / below) as entries:
                 for entry in entries:
                     name = entry.name
-                    if name.startswith("."):
+                    if name[0] == ".":
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(f"{below}{name}/")
-                    elif name.lower().endswith(SUFFIXES):
-                        path = f"{below}{name}"
+                    elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
                         try:
-                            if entry.is_symlink() and (reason := _why_not(entry)):
-                                faults.append((path, reason))
+                            if entry.is_file(follow_symlinks=False):  # nearly all: every call counts
+                                there = entry.stat(follow_symlinks=False)
+                            elif entry.is_symlink() and (reason := _why_not(entry)):
+                                faults.append((below + name, reason))
+                                continue
                             elif entry.is_file():
-                                found.append((path, *stat_of(entry.stat())))
+                                there = entry.stat()
+                            else:
+                                continue
+                            found.append((below + name, *stat_of(there)))
                         except FileNotFoundError:
                             pass  # gone since
                         except OSError as error:
-                            faults.append((path, f"cannot be read: {error.strerror}"))
+                            faults.append((below + name, f"cannot be read: {error.strerror}"))
         except OSError as error:
             if not below:  # to publish nothing would tell subscribers that all is gone
                 raise
