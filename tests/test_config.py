@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from seedfeed.config import CONFIG_KEYS, parse_config
-from seedfeed.model import Author, ConfigError
+from seedfeed.model import Author
+from seedfeed.problems import ConfigError
 from tests.helpers import CONFIG, Site, a_config
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from seedfeed.entries import make_entries
 from seedfeed.feeds import make_feeds, periods_of
-from seedfeed.model import Config, Entry, Feed, Problem
+from seedfeed.model import Config, Entry, Feed
+from seedfeed.problems import Problem
 from seedfeed.seeds import parse_seed
 from seedfeed.texts import make_text
 from tests.helpers import CONFIG, Site, a_config, record_of

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedfeed.characters import UNFIT
-from seedfeed.model import Seed, SeedError
+from seedfeed.model import Seed
+from seedfeed.problems import SeedError
 from seedfeed.seeds import MAX_SIZE, parse_seed
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").glob("*.txt"))

@@ -9,16 +9,18 @@ from functools import partial
 from typing import NamedTuple
 
 from seedfeed.cache import Cache, CacheError, discard, open_cache
+from seedfeed.compare import compare, standing
 from seedfeed.entries import Made, make_entries
 from seedfeed.feeds import make_feeds, periods_of
 from seedfeed.formats import documents
 from seedfeed.idle import Seen, around, remember
 from seedfeed.locking import lock
-from seedfeed.model import Config, Document, Entry, File, Problem, Progress, PublishError, Report, unseen
+from seedfeed.model import Config, Document, Entry, File, Progress, Report, unseen
 from seedfeed.opml import opml_document
 from seedfeed.pages import index_page, period_pages
+from seedfeed.problems import Problem, PublishError
 from seedfeed.processes import spread
-from seedfeed.publish import compare, foresee, publish, standing
+from seedfeed.publish import foresee, publish
 from seedfeed.reading import notices_of, read_seeds
 from seedfeed.rendering import load, remembering, render_missing, rendered
 from seedfeed.scan import Scanned, scan

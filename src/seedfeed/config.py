@@ -27,8 +27,9 @@ from seedfeed.fields import (
     read_uri,
 )
 from seedfeed.formats import FORMATS
-from seedfeed.model import Author, Config, ConfigError, FeedRule, Problem, Tag
+from seedfeed.model import Author, Config, FeedRule, Tag
 from seedfeed.names import cache_of, distinct, slug
+from seedfeed.problems import ConfigError, Problem
 from seedfeed.scan import read
 from seedfeed.yamlnodes import Mapping, Node, Scalar, YAMLReadError, read_yaml
 

@@ -14,8 +14,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from seedfeed.instants import begins, instant, period_of
-from seedfeed.model import Config, Entry, Held, Problem, Record, When
+from seedfeed.model import Config, Entry, Held, Record, When
 from seedfeed.names import quote_path
+from seedfeed.problems import Problem
 
 _HOUR = 3600  # seconds
 

@@ -8,8 +8,8 @@ from datetime import time, tzinfo
 from typing import TypeVar
 
 from seedfeed.characters import UNFIT, is_blank, squeeze
-from seedfeed.model import Problem
 from seedfeed.names import absolute_uri, language_tag, web_address
+from seedfeed.problems import Problem
 from seedfeed.yamlnodes import Mapping, Node, Scalar, line_of
 from seedfeed.yamlnodes import Sequence as YAMLSequence
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from seedfeed.dates import ISO, DateError, parse_date
-from seedfeed.model import SeedError
+from seedfeed.problems import SeedError
 from seedfeed.yamlnodes import Mapping as YAMLMapping
 from seedfeed.yamlnodes import Scalar, Sequence, YAMLReadError, is_null, line_of, read_yaml
 

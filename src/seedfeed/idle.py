@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from seedfeed.cache import Cache, CacheError, known_cache
 from seedfeed.locking import lock
-from seedfeed.model import FOLDERS, Config, Problem, PublishError, Report
+from seedfeed.model import FOLDERS, Config, Report
 from seedfeed.names import cache_of
+from seedfeed.problems import Problem, PublishError
 from seedfeed.scan import Found, Scanned, read, scan, stat_of_each
 
 _LARGEST = 1 << 20  # bytes of a config

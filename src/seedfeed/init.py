@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from seedfeed.model import ConfigError, Problem, PublishError
+from seedfeed.problems import ConfigError, Problem, PublishError
 
 CONFIG = "config.yaml"
 

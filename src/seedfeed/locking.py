@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from seedfeed.model import Problem, PublishError
+from seedfeed.problems import Problem, PublishError
 
 
 @contextmanager

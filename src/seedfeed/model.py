@@ -9,27 +9,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from seedfeed.names import quote_path
+from seedfeed.problems import Problem
 
 #: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
 When = date | datetime
 
-_LONGEST_REASON = 400  # characters: a reason may quote what a stranger wrote
-
 Thing = TypeVar("Thing")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-#: Line ends and control characters, which would break or forge a line on a terminal.
-_UNPRINTABLE = {c: f"\\x{c:02x}" for c in (*range(0x20), *range(0x7F, 0xA0))} | {
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
-
-
-def one_line(text: str) -> str:
-    """`text` fit for one line on a terminal: control characters written as escapes."""
-    return text.translate(_UNPRINTABLE).encode("utf-8", "backslashreplace").decode("utf-8")
-
 
 #: The folders below feeds/ in which documents stand.
 FOLDERS = ("", "tags/", "archive/")
@@ -56,57 +43,6 @@ def batches(things: Iterable[Thing], weigh: Callable[[Thing], int] = lambda _: 0
 def digest(*values: object) -> bytes:
     """Names values by what they show of themselves: equal ones have one name, in every run."""
     return blake2b(repr(values).encode(), digest_size=16).digest()
-
-
-class Problem(NamedTuple):
-    """One fault, or one notice, in one file."""
-
-    path: str  #: as the user knows the file: below the folder of the config
-    line: int | None  #: from 1; None where no line is at fault
-    reason: str  #: what is wrong and what to do
-
-    @property
-    def place(self) -> str:
-        """File and line, as editors and compilers write them."""
-        return one_line(self.path if self.line is None else f"{self.path}:{self.line}")
-
-    @property
-    def words(self) -> str:
-        """The reason, fit for one line."""
-        reason = self.reason if len(self.reason) <= _LONGEST_REASON else self.reason[:_LONGEST_REASON] + "…"
-        return one_line(reason)
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.words}"
-
-
-class SeedfeedError(Exception):
-    """Base of what seedfeed raises for expected trouble."""
-
-
-class SeedError(SeedfeedError):
-    """A seed that cannot be published. `line` (from 1) and `reason` say why."""
-
-    def __init__(self, reason: str, line: int = 1) -> None:
-        super().__init__(reason)
-        self.line = line
-        self.reason = reason
-
-
-class ConfigError(SeedfeedError):
-    """A config that cannot be used; `problems` holds every fault found."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
-
-
-class PublishError(SeedfeedError):
-    """Nothing can be published: the folder is locked or out of reach."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 class Author(NamedTuple):

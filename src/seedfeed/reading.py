@@ -10,8 +10,9 @@ from itertools import accumulate, chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.cache import Cache, Row, record_of, record_row, sealed
-from seedfeed.model import Config, Problem, Progress, Record, SeedError, Text, batches, digest
+from seedfeed.model import Config, Progress, Record, Text, batches, digest
 from seedfeed.names import quote_path
+from seedfeed.problems import Problem, SeedError
 from seedfeed.processes import spread
 from seedfeed.scan import Found, Scanned, read
 

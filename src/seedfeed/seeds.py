@@ -9,8 +9,9 @@ from collections.abc import Callable
 from seedfeed.characters import clean, is_blank, squeeze
 from seedfeed.dates import DateError, parse_date
 from seedfeed.headers import Header, Value, parse_header
-from seedfeed.model import Seed, SeedError, When
+from seedfeed.model import Seed, When
 from seedfeed.names import absolute_uri, language_tag, web_address
+from seedfeed.problems import SeedError
 
 #: In bytes. A whole feed above 1 MB is refused by many readers.
 MAX_SIZE = 1 << 20

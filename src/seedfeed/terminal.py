@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from seedfeed.model import Problem, Progress, Report, Thing, unseen
+from seedfeed.model import Progress, Report, Thing, unseen
+from seedfeed.problems import Problem
 
 
 def print_report(
