@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import random
 import shutil
@@ -198,7 +199,7 @@ def words_that_changed(path: Path) -> None:
     """Well-formed, and wrong."""
     with sqlite3.connect(path) as database:
         database.execute("UPDATE texts SET body = 'wrong', title = 'wrong'")
-        database.execute("UPDATE seeds SET date = '1999-01-01', earned = '[\"wrong\"]'")
+        database.execute("UPDATE seeds SET records = ?", (marshal.dumps([]),))
         database.execute("UPDATE documents SET size = 1")
 
 
@@ -209,7 +210,7 @@ def rows_that_are_gone(path: Path) -> None:
 
 def values_of_another_kind(path: Path) -> None:
     with sqlite3.connect(path) as database:
-        for table, column in (("seeds", "size"), ("meta", "value"), ("texts", "body"), ("documents", "source")):
+        for table, column in (("seeds", "records"), ("meta", "value"), ("texts", "body"), ("documents", "source")):
             database.execute(f"UPDATE {table} SET {column} = NULL")
 
 
@@ -323,6 +324,8 @@ def watch(event, arguments):
     if event == "open" and (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
         written.append(str(arguments[0]))
 sys.addaudithook(watch)
+if hasattr(os, "sched_setaffinity"):  # on one core all is done in this process
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 from seedfeed.cli import main
 status = main(sys.argv[1:])
 heavy = {"lxml", "feedgen", "jinja2", "dateutil", "regex", "tqdm", "ahocorasick_rs"} & set(sys.modules)
@@ -358,12 +361,15 @@ def test_only_a_changed_seed_is_opened(built: Site) -> None:
     assert sorted(watched(built)["seeds"]) == ["3.txt", "new.txt"]
 
 
-def test_only_documents_that_hold_a_changed_seed_are_opened(built: Site) -> None:
+def test_only_documents_that_hold_a_changed_seed_are_rendered(built: Site) -> None:
     """The newest months and the tag feed of Ukraine know nothing of an edit of a seed of April."""
     built.seed("3.txt", "date 2025-04-14 A drone over France, edited")
-    seen = {path.partition("feeds/")[2] for path in watched(built)["documents"]}
+    opened = (path.partition("feeds/")[2] for path in watched(built)["documents"])
+    seen = {path.replace("/.", "/").removesuffix(".seedfeed.tmp") for path in opened}
     assert {"archive/2025-04.atom", "archive/2025-04.rss", "archive/2025-04.json", "archive/2025-04.html"} <= seen
-    assert not {path for path in seen if "2025-05" in path or "ukraine" in path or path.startswith("feed.")}
+    assert not {
+        path for path in seen if "2025-05" in path or "ukraine" in path or path.startswith((".feed.", "feed."))
+    }
 
 
 def test_changed_rules_are_applied_without_reading_a_seed(built: Site) -> None:

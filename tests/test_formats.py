@@ -34,6 +34,7 @@ AN_ENTRY = Entry(
     link=None,
     period=None,
     tags=(),
+    digest=b"a",
     key=b"a",
 )
 A_TEXT = Text(title="A", titled=1, author=None, lang="fr", summary="A", body="A")

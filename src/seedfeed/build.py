@@ -111,10 +111,9 @@ def _build(job: _Job, cache: Cache) -> Report:
         return report
 
     due = _documents(made.entries, job, cache)
-    keep = standing(due, config, cache.files())
-    stale = [each for each in due if each.path not in keep]
-    render_missing(cache, stale, config, job.progress)
-    plan = compare(due, config, keep)
+    same, stale = standing(due, config, cache.files())
+    render_missing(cache, [each for each in due if each.path not in same], config, job.progress)
+    plan = compare(due, config, same, stale)
     if job.dry_run:
         outcome = foresee(plan)
     else:
@@ -122,11 +121,12 @@ def _build(job: _Job, cache: Cache) -> Report:
             cache.note("last", None)  # a build that is killed from here on leaves something to do
             cache.save()
         outcome = publish(plan, config, job.progress, spread if cache.shared else map)
-    there = dict(plan.keep) | outcome.written
+    unchanged = {**dict(plan.keep), **outcome.same}
+    there = unchanged | outcome.written
     files = {each.path: there[each.path] for each in due if each.path in there}
     report = report._replace(
         written=tuple(outcome.written),
-        unchanged=tuple(path for path, _ in plan.keep),
+        unchanged=tuple(unchanged),
         removed=outcome.removed,
         failures=plan.failures + outcome.failures,
         notices=report.notices + _too_large(due, files, config),

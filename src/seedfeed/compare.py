@@ -20,16 +20,20 @@ _CHUNK = 1 << 18
 _SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
 
 
-def standing(documents: Iterable[Document], config: Config, known: Mapping[str, File]) -> dict[str, File]:
-    """Of documents that are `known`, those made of the same that stand there as they were published.
+def standing(
+    documents: Iterable[Document], config: Config, known: Mapping[str, File]
+) -> tuple[dict[str, File], dict[str, File]]:
+    """Of documents that are `known`, those that stand there as they were published: made of the same, or stale.
 
     None is rendered, and none opened whose stat is the same.
     """
-    found = {}
+    same: dict[str, File] = {}
+    stale: dict[str, File] = {}
     real = {folder for folder in FOLDERS if folder and _is_real(config.output / folder)} | {""}
     for document in documents:
         file = known.get(document.path)
-        if file and file.source == document.source and document.path[: document.path.rfind("/") + 1] in real:
+        if file and document.path[: document.path.rfind("/") + 1] in real:
+            found = same if file.source == document.source else stale
             with suppress(OSError):
                 path = f"{config.output}/{document.path}"
                 there = os.lstat(path)
@@ -37,13 +41,16 @@ def standing(documents: Iterable[Document], config: Config, known: Mapping[str, 
                     found[document.path] = file
                 elif stat.S_ISREG(there.st_mode) and _digest_of(path) == file.digest:
                     found[document.path] = file._replace(stat=stat_of(there))
-    return found
+    return same, stale
 
 
-def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, File]) -> Plan:
+def compare(
+    documents: Iterable[Document], config: Config, keep: Mapping[str, File], stale: Mapping[str, File]
+) -> Plan:
     """What is to be written, kept and removed so that the output folder holds just `documents`.
 
-    Touches nothing. Those to `keep` are not looked at; others are rendered as far as they are the same.
+    Touches nothing. Those to `keep` and those known to be `stale` are not looked at; others are rendered as far
+    as they are the same.
     """
     output = config.output
     kept, write, failures = [], [], []
@@ -51,7 +58,9 @@ def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, Fi
     for document in documents:
         due[document.path.casefold()] = document.path
         try:
-            if file := keep.get(document.path) or _same(document, output):
+            if document.path in stale:
+                write.append(document)
+            elif file := keep.get(document.path) or _same(document, output):
                 kept.append((document.path, file))
             else:
                 write.append(document)
@@ -73,6 +82,7 @@ def compare(documents: Iterable[Document], config: Config, keep: Mapping[str, Fi
     return Plan(
         write=tuple(write),
         keep=tuple(kept),
+        stale=stale,
         remove=tuple(path for path, ours in no_longer_due.items() if ours),
         unsure=not seen or None in no_longer_due.values() or not {*there} <= exact | {*others},
         litter=tuple(path for path in others if _is_litter(path)),

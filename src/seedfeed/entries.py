@@ -66,7 +66,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         tags = tags_of(seed.earned, seed.tags)
         shown = (anchor, uri, link, seed.date, before, changed, tags, general, seed.digest)
         key = blake2b(marshal.dumps(shown, 0), digest_size=16).digest()
-        entry = Entry(seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, key)
+        entry = Entry(seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
         if day.begins > now:
             held.append(Held(entry=entry, until=day.begins))
             until.append(day.begins)

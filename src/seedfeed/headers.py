@@ -39,6 +39,8 @@ _DATE_LINE = re.compile(
     r"date[^\S\n]+([0-9][0-9TtZz:+. -]*?)(?:[^\S\n]+updated:?[^\S\n]+([0-9][0-9TtZz:+. -]*))?\Z",
     re.IGNORECASE,
 )
+#: Then the first line is neither of these two.
+_TEXT_BEHIND_DATE = re.compile(r"[0-9TtZz:+. -]++[^\su]", re.IGNORECASE)
 _FENCE = re.compile(r"---[^\S\n]*(?:\n|\Z)")
 _FENCE_LINE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
@@ -62,9 +64,11 @@ def parse_header(text: str, start: int) -> tuple[Header, int]:
     """
     if opening := _FENCE.match(text, start):
         return _front_matter(text, opening)
+    inline = _INLINE.match(text, start)
+    if inline and not inline["colon"] and _TEXT_BEHIND_DATE.match(text, inline.end()):  # as most begin
+        return _inline(text, inline)
     pairs, end = _header_lines(text, start)
     keys = {key for key, _ in pairs}
-    inline = _INLINE.match(text, start)
     if inline and not _opens_header_lines(text, inline, keys):
         return _inline(text, inline)
     return (_known(pairs), end) if keys & KEYS else ({}, start)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from seedfeed.names import quote_path
@@ -202,6 +203,7 @@ class Entry(NamedTuple):
     link: str | None
     period: str | None  #: of the history: `2025-07`; None without history
     tags: tuple[str, ...]  #: in the order of the config, then those of the seed
+    digest: bytes  #: of the bytes of its seed
     key: bytes  #: names all of this and the text: what has the same key renders to the same bytes
 
 
@@ -259,6 +261,7 @@ class Plan(NamedTuple):
 
     write: tuple[Document, ...] = ()
     keep: tuple[tuple[str, File], ...] = ()
+    stale: Mapping[str, File] = MappingProxyType({})  #: of those to write, what we know to stand there
     remove: tuple[str, ...] = ()
     unsure: bool = False  #: whether there is more to remove, perhaps: a file cannot be read
     litter: tuple[str, ...] = ()  #: what a killed build left behind

@@ -9,11 +9,12 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from seedfeed.cache import CacheError
@@ -33,6 +34,7 @@ class Outcome(NamedTuple):
     """What came of a plan: paths below feeds/, and why a document could not be written or removed."""
 
     written: dict[str, File]
+    same: Mapping[str, File] = MappingProxyType({})  #: what turned out to have the same bytes
     removed: tuple[str, ...] = ()
     failures: tuple[Problem, ...] = ()
 
@@ -41,7 +43,7 @@ def foresee(plan: Plan) -> Outcome:
     """What comes of a plan where nothing fails. Renders what would be written, for its size."""
     nowhere = (0, 0, 0)
     written = {each.path: File(each.source, b"", (sum(map(len, each.parts())), *nowhere)) for each in plan.write}
-    return Outcome(written, plan.remove)
+    return Outcome(written, removed=plan.remove)
 
 
 def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> Outcome:
@@ -54,6 +56,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     """
     output = config.output
     written: dict[str, File] = {}
+    same: dict[str, File] = {}
     removed: list[str] = []
     failures: list[Problem] = []
 
@@ -77,7 +80,8 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                 _sync(output)
 
     def prepare(number: int) -> _Prepared:
-        return _prepare(plan.write[number], output)
+        document = plan.write[number]
+        return _prepare(document, output, plan.stale.get(document.path))
 
     order = sorted(range(len(plan.write)), key=lambda number: len(plan.write[number].entries) <= _LONG)
     prepared = zip(plan.write, _in_turn(order, spread(prepare, order)), strict=True)
@@ -86,11 +90,14 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
             before, failed = len(written), len(failures)
             for document, (named, fault) in documents:
-                if waits:
+                stale = plan.stale.get(document.path)
+                if stale and stale.digest == named:
+                    same[document.path] = stale._replace(source=document.source)
+                elif waits:
                     failures.append(config.document_problem(document.path, _WAITS))
-                    continue
-                with reported(document.path, "written"):
-                    written[document.path] = _place(document, named, fault, output)
+                else:
+                    with reported(document.path, "written"):
+                        written[document.path] = _place(document, named, fault, output)
             if len(written) > before:
                 with reported(folder, "synced"):
                     _sync(output / folder)
@@ -99,7 +106,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
         error.written = tuple(written)
         raise
     finally:
-        for document in plan.write if len(written) < len(plan.write) else ():
+        for document in plan.write if len(written) + len(same) < len(plan.write) else ():
             with suppress(OSError):
                 os.unlink(_beside(output / document.path))
     for path in plan.remove:
@@ -112,7 +119,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                 os.rmdir(output / folder)
                 folder = ""
             _sync(output / folder)
-    return Outcome(written, tuple(removed), tuple(failures))
+    return Outcome(written, same, tuple(removed), tuple(failures))
 
 
 def _in_turn(order: Iterable[int], results: Iterable[_Prepared]) -> Iterator[_Prepared]:
@@ -143,17 +150,25 @@ def _beside(path: Path) -> Path:
 _Prepared = tuple[bytes, None] | tuple[None, tuple[int | None, str]]
 
 
-def _prepare(document: Document, output: Path) -> _Prepared:
-    """Write a document beside its place and read it back."""
+def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
+    """Write a document beside its place and read it back; none that has the same bytes as the stale one there."""
     beside = _beside(output / document.path)
     try:
         with suppress(FileNotFoundError):
             os.unlink(beside)
+        parts = document.parts()
+        if stale and len(document.entries) <= _LONG:  # a longer one would not fit into memory
+            parts = [*parts]
+            if sha256(b"".join(parts)).digest() == stale.digest:
+                return stale.digest, None
         meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
-            for part in document.parts():
+            for part in parts:
                 file.write(part)
                 meant.update(part)
+            if stale and meant.digest() == stale.digest:
+                os.unlink(beside)
+                return stale.digest, None
             file.flush()
             os.fsync(file.fileno())
         again = _Hashed(beside)

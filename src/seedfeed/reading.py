@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import accumulate, chain, count
 from typing import Any, NamedTuple
 
-from seedfeed.cache import Cache, Row, record_of, record_row, sealed
+from seedfeed.cache import Cache, Row, sealed
 from seedfeed.model import Config, Progress, Record, Text, batches, digest
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem, SeedError
@@ -22,8 +22,8 @@ CHANGING = -1  # no file has this mtime
 
 #: The number of a file, what the scan found, and what is known of it.
 _Task = tuple[int, Found, Record | None]
-#: Rows of records, rows of texts, and what cannot be read, and why.
-_Outcome = tuple[list[Row], list[Row], list[tuple[str, str]]]
+#: The values of records, rows of texts, and what cannot be read, and why.
+_Outcome = tuple[list[tuple[Any, ...]], list[Row], list[tuple[str, str]]]
 
 
 class Read(NamedTuple):
@@ -47,36 +47,39 @@ def read_seeds(
     `meanwhile` is called while other processes read.
     """
     known = _earn_anew(cache, config, progress)
-    numbers = count(1 + max((record.number for record in known), default=0))
+    numbers = count(1 + max(known, default=0))
     unread = {found[0]: found for found in scanned.files}
-    records: list[Record] = []
     tasks: list[_Task] = []
-    for record in known:
-        found = unread.get(record.path)
+    there = set()
+    for record in known.values():
+        found = unread.pop(record.path, None)
         if found and record[2:6] == found[1:]:
-            records.append(record)
-            del unread[record.path]
+            there.add(record.number)
         elif found:
-            tasks.append((record.number, unread.pop(record.path), record))
+            tasks.append((record.number, found, record))
     # In the order of their names, as they are to be sorted again and again.
     tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
     slices = _slices(tasks)
     outcomes = spread(_reader(tasks, config, scanned), slices, meanwhile=meanwhile) if tasks else ()
+    records = dict(known)
     for batch in progress("reading", outcomes, len(slices)):
-        fresh, texts, faults = batch
-        cache.store(fresh, texts)
+        read, texts, faults = batch
+        fresh = {values[0]: Record._make(values) for values in read}
+        there.update(fresh)
+        records.update(fresh)
+        cache.store(records, fresh, texts)
         cache.save()
-        records += (record_of(row[:-1]) for row in fresh)
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
-    if len(known) > len(records) or tasks:
-        kept = {record.number for record in records}
-        cache.forget([record.number for record in known if record.number not in kept])
+    if gone := records.keys() - there:
+        records = {number: record for number, record in records.items() if number in there}
+        cache.store(records, gone)
+        cache.forget(gone)
         cache.save()
-    settled = not problems and all(record.mtime != CHANGING for record in records)
-    refused = (record for record in records if record.reason is not None)
+    settled = not problems and all(record.mtime != CHANGING for record in records.values())
+    refused = (record for record in records.values() if record.reason is not None)
     problems += [config.seed_problem(each.path, each.line, each.reason or "") for each in refused]
-    return Read(records, tuple(problems), settled)
+    return Read([*records.values()], tuple(problems), settled)
 
 
 def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callable[[tuple[int, int]], _Outcome]:
@@ -89,7 +92,7 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
     folder = str(config.seeds)
 
     def read_some(some: tuple[int, int]) -> _Outcome:
-        records: list[Row] = []
+        records: list[tuple[Any, ...]] = []
         texts: list[Row] = []
         faults = []
         for number, (path, size, mtime, ctime, inode), old in tasks[slice(*some)]:
@@ -100,36 +103,32 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
                 continue
             if data is None:  # gone since: as if it had never been there
                 continue
+            if scanned.started - RACY <= mtime <= scanned.ended + RACY:
+                mtime = CHANGING
+            named = blake2b(data, digest_size=16).digest()
+            seen = (number, path, size, mtime, ctime, inode, named)
+            if old and old.digest == named:
+                records.append((*seen, *old[len(seen) :]))
+                continue
+            try:
+                seed = parse_seed(path, data, config.dayfirst)
+            except SeedError as error:
+                records.append(tuple(Record(*seen, line=error.line, reason=error.reason)))
+                continue
+            text = make_text(seed)
+            texts.append(sealed(number, named, *text))
             record = Record(
-                number=number,
-                path=path,
-                size=size,
-                mtime=CHANGING if scanned.started - RACY <= mtime <= scanned.ended + RACY else mtime,
-                ctime=ctime,
-                inode=inode,
-                digest=blake2b(data, digest_size=16).digest(),
+                *seen,
+                notices=_to_json(seed.notices),
+                name=quote_path(path.rpartition(".")[0]),
+                date=seed.date.isoformat(),
+                updated=seed.updated.isoformat() if seed.updated else None,
+                id=seed.id,
+                link=seed.link,
+                tags=_to_json(seed.tags),
+                earned=_to_json(earned_tags(text, rules)),
             )
-            if old and old.digest == record.digest:
-                record = Record._make((*record[:7], *old[7:]))
-            else:
-                try:
-                    seed = parse_seed(path, data, config.dayfirst)
-                except SeedError as error:
-                    record = record._replace(line=error.line, reason=error.reason)
-                else:
-                    text = make_text(seed)
-                    texts.append(sealed(number, record.digest, *text))
-                    record = record._replace(
-                        notices=_to_json(seed.notices),
-                        name=quote_path(path.rpartition(".")[0]),
-                        date=seed.date.isoformat(),
-                        updated=seed.updated.isoformat() if seed.updated else None,
-                        id=seed.id,
-                        link=seed.link,
-                        tags=_to_json(seed.tags),
-                        earned=_to_json(earned_tags(text, rules)),
-                    )
-            records.append(record_row(record))
+            records.append(tuple(record))
         return records, texts, faults
 
     return read_some
@@ -141,8 +140,8 @@ def _slices(tasks: Sequence[_Task]) -> list[tuple[int, int]]:
     return list(zip([0, *ends], ends, strict=False))
 
 
-def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]:
-    """What is known of all files, with the tags that the rules of the config give."""
+def _earn_anew(cache: Cache, config: Config, progress: Progress) -> dict[int, Record]:
+    """What is known of all files, by their numbers, with the tags that the rules of the config give."""
     records = cache.records()
     named = digest(config.language, [(tag.name, tag.terms) for tag in config.tags]).hex()
     if cache.recall("rules") == named:
@@ -152,17 +151,17 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> list[Record]
         from seedfeed.texts import earned_tags
 
         rules = compile_rules(config.tags, config.language)
-        seeds = [record for record in records if record.reason is None]
-        texts = zip(seeds, cache.texts([record.number for record in seeds]), strict=True)
+        seeds = [record for record in records.values() if record.reason is None]
+        texts = progress("tagging", cache.texts(seeds), len(seeds))
         earned = spread(
             lambda batch: [_to_json(earned_tags(Text(*text), rules)) for text in batch],
-            batches((tuple(text) for _, text in progress("tagging", texts, len(seeds))), _weight),
+            batches(map(tuple, texts), _weight),
             ahead=1,
         )
-        new = dict(zip((record.number for record in seeds), chain.from_iterable(earned), strict=True))
-        changed = [each._replace(earned=new[each.number]) for each in seeds if each.earned != new[each.number]]
-        cache.store(map(record_row, changed))
-        records = [each._replace(earned=new.get(each.number, each.earned)) for each in records]
+        pairs = zip(seeds, chain.from_iterable(earned), strict=True)
+        changed = {seed.number: seed._replace(earned=tags) for seed, tags in pairs if seed.earned != tags}
+        records.update(changed)
+        cache.store(records, changed)
     cache.note("rules", named)
     cache.save()
     return records

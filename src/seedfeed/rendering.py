@@ -28,9 +28,9 @@ def remembering(cache: Cache) -> Texts:
 
     def texts(entries: Sequence[Entry]) -> Iterable[Text]:
         if len(entries) > LARGE:
-            return cache.texts([entry.number for entry in entries])
+            return cache.texts(entries)
         if not last or last[0][0] is not entries:
-            last[:] = [(entries, list(cache.texts([entry.number for entry in entries])))]
+            last[:] = [(entries, list(cache.texts(entries)))]
         return last[0][1]
 
     return texts
@@ -71,7 +71,7 @@ def render_missing(cache: Cache, documents: Iterable[Document], config: Config, 
 
     def tasks() -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
         start = 0
-        texts: Iterable[tuple[Any, ...]] = map(tuple, cache.texts([entry.number for entry, _ in work]))
+        texts: Iterable[tuple[Any, ...]] = map(tuple, cache.texts([entry for entry, _ in work]))
         for batch in batches(progress("rendering", texts, len(work)), lambda text: len(text[-1])):
             yield start, batch
             start += len(batch)

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 
-from seedfeed.characters import clean, is_blank, squeeze
+from seedfeed.characters import clean, is_blank, squeeze, surely_fit
 from seedfeed.dates import DateError, parse_date
 from seedfeed.headers import Header, Value, parse_header
 from seedfeed.model import Seed, When
@@ -41,7 +41,8 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     """
     if len(data) > MAX_SIZE:
         raise SeedError(f"larger than {MAX_SIZE >> 20} MiB: no text for a feed; split it")
-    text, notices = clean(_decode(data))
+    text = _decode(data)
+    text, notices = (text, ()) if surely_fit(data) else clean(text)
     if is_blank(text):
         raise SeedError("empty file: write `date YYYY-MM-DD` and the text")
     start = len(text) - len(text.lstrip())

@@ -53,7 +53,7 @@ def format_of(name: str) -> Format:
 
 def content_of(text: Text) -> str:
     """A text as HTML: a `<p>` for each paragraph, escaped."""
-    return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in text.paragraphs)
+    return "<p>" + escape(text.body, quote=False).replace("\n\n", "</p>\n<p>") + "</p>"
 
 
 def documents(feeds: Iterable[Feed], config: Config, rendered: Rendered) -> Iterator[Document]:

@@ -79,14 +79,16 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     scheme: str
 
     def extend_atom(self, element: Any) -> Any:
-        _, _, updated, *_, published = element
-        updated.text = rfc3339(self.entry.updated)
-        published.text = rfc3339(self.entry.published)
-        for tag in self.entry.tags:  # feedgen's own way takes as long as the rest of the entry
+        entry = self.entry
+        published = element[-1]
+        published.text = element[2].text = rfc3339(entry.published)
+        if entry.updated is not entry.published:
+            element[2].text = rfc3339(entry.updated)
+        for tag in entry.tags:  # feedgen's own way takes as long as the rest of the entry
             etree.SubElement(element, "category", term=tag, scheme=self.scheme)
         element.append(published)
-        if self.entry.link:
-            element.insert(2, etree.Element("link", rel="alternate", href=self.entry.link))
+        if entry.link:
+            element.insert(2, etree.Element("link", rel="alternate", href=entry.link))
         if self.text.lang:
             element.set(_LANG, self.text.lang)
         return element
