@@ -17,7 +17,7 @@ from seedfeed.idle import Seen, around, remember
 from seedfeed.locking import lock
 from seedfeed.model import Config, Document, Entry, File, Progress, Report, unseen
 from seedfeed.opml import opml_document
-from seedfeed.pages import index_page, period_pages
+from seedfeed.pages import Templates, index_page, period_pages
 from seedfeed.problems import Problem, PublishError
 from seedfeed.processes import spread
 from seedfeed.publish import foresee, publish
@@ -95,7 +95,9 @@ def look(config: Config, now: datetime) -> tuple[Made, tuple[Problem, ...]]:
 
 def _build(job: _Job, cache: Cache) -> Report:
     config = job.config
-    read = read_seeds(cache, job.scanned, config, job.progress, meanwhile=partial(load, config))
+    parsed = cache.recall("templates") or {}
+    templates = Templates(parsed)
+    read = read_seeds(cache, job.scanned, config, job.progress, meanwhile=partial(load, config, templates))
     made = make_entries(read.records, config, job.now)
     problems = (*read.problems, *made.problems)
     report = Report(
@@ -110,7 +112,7 @@ def _build(job: _Job, cache: Cache) -> Report:
     if job.strict and problems:
         return report
 
-    due = _documents(made.entries, job, cache)
+    due = _documents(made.entries, job, cache, templates)
     same, stale = standing(due, config, cache.files())
     render_missing(cache, [each for each in due if each.path not in same], config, job.progress)
     plan = compare(due, config, same, stale)
@@ -119,6 +121,9 @@ def _build(job: _Job, cache: Cache) -> Report:
     else:
         if plan.write or plan.remove or plan.litter:
             cache.note("last", None)  # a build that is killed from here on leaves something to do
+            if templates.parsed != parsed or not parsed:
+                templates.parse_all()  # once, and not in each process
+                cache.note("templates", templates.parsed)
             cache.save()
         outcome = publish(plan, config, job.progress, spread if cache.shared else map)
     unchanged = {**dict(plan.keep), **outcome.same}
@@ -145,17 +150,17 @@ def _build(job: _Job, cache: Cache) -> Report:
     return report
 
 
-def _documents(entries: Sequence[Entry], job: _Job, cache: Cache) -> tuple[Document, ...]:
+def _documents(entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates) -> tuple[Document, ...]:
     """All that is due, in the order of publishing: what is linked to stands before what links to it."""
     config = job.config
     periods = periods_of(entries)
     texts = remembering(cache)
     feeds = make_feeds(entries, periods, config)
     return (
-        *period_pages(periods, config, texts),
+        *period_pages(periods, config, texts, templates),
         *documents(feeds, config, partial(rendered, cache, texts, config)),
         opml_document(feeds, config),
-        index_page(feeds, periods, entries, config, texts),
+        index_page(feeds, periods, entries, config, texts, templates),
     )
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from seedfeed.entries import page_of
 from seedfeed.feeds import MAIN, current_feeds
-from seedfeed.formats import format_of
+from seedfeed.formats import FORMATS
 from seedfeed.instants import rfc3339
 from seedfeed.model import Config, Document, Entry, Feed, Text, digest
 from seedfeed.names import quote_path
 from seedfeed.opml import PATH as OPML
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 INDEX = "index.html"
 #: Entries on the index page; the history has them all.
@@ -49,7 +49,9 @@ class _Address(NamedTuple):
     url: str
 
 
-def period_pages(periods: Mapping[str, Sequence[Entry]], config: Config, texts: Texts) -> Iterator[Document]:
+def period_pages(
+    periods: Mapping[str, Sequence[Entry]], config: Config, texts: Texts, templates: Templates
+) -> Iterator[Document]:
     """The pages of the history, oldest first."""
     names = list(periods)
     for number, period in enumerate(names):
@@ -58,7 +60,7 @@ def period_pages(periods: Mapping[str, Sequence[Entry]], config: Config, texts: 
             "earlier": names[number - 1] if number else None,
             "later": names[number + 1] if number + 1 < len(names) else None,
         }
-        yield _page(page_of(period), "period.html", values, periods[period], config, texts)
+        yield _page(page_of(period), "period.html", values, periods[period], config, texts, templates)
 
 
 def index_page(
@@ -67,6 +69,7 @@ def index_page(
     entries: Sequence[Entry],
     config: Config,
     texts: Texts,
+    templates: Templates,
 ) -> Document:
     """The page that tells what this is and how to subscribe."""
     counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
@@ -74,7 +77,7 @@ def index_page(
         "feeds": [_Listed(feed.path, feed.title, feed.tag, counts[feed.tag]) for feed in current_feeds(feeds)],
         "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
     }
-    return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts)
+    return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts, templates)
 
 
 def _page(
@@ -84,6 +87,7 @@ def _page(
     entries: Sequence[Entry],
     config: Config,
     texts: Texts,
+    templates: Templates,
 ) -> Document:
     """A page that shows `values`, `entries`, and of the config what any document shows."""
 
@@ -91,7 +95,7 @@ def _page(
         addresses = partial(_addresses, config)
         shown = [_shown(entry, text, config) for entry, text in zip(entries, texts(entries), strict=True)]
         more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
-        page = _environment().get_template(template)
+        page = templates.get(template)
         return (page.render({**values, **more}, config=config, entries=shown, addresses=addresses).encode(),)
 
     return Document(
@@ -110,26 +114,53 @@ def _read_ids(file: BinaryIO) -> Iterator[bytes]:
     return xml.read_ids(file, _ARTICLE)
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+class Templates:
+    """The templates of pages. To parse them takes longer than to render a page, so what came of it can be kept."""
 
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+    def __init__(self, parsed: Mapping[str, str]) -> None:
+        self.parsed = dict(parsed)  #: what Jinja made of each, in hexadecimal digits
+
+    def get(self, name: str) -> Template:
+        """A template by the name of its file."""
+        return self._environment.get_template(name)
+
+    def parse_all(self) -> None:
+        """Parse those that are not parsed yet."""
+        for name in self._environment.list_templates():
+            self.get(name)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+        from jinja2.bccache import Bucket
+
+        parsed = self.parsed
+
+        class Parsed(BytecodeCache):
+            def load_bytecode(self, bucket: Bucket) -> None:
+                if bucket.key in parsed:
+                    bucket.bytecode_from_string(bytes.fromhex(parsed[bucket.key]))
+
+            def dump_bytecode(self, bucket: Bucket) -> None:
+                parsed[bucket.key] = bucket.bytecode_to_string().hex()
+
+        return Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=Parsed(),
+        )
 
 
 def _addresses(config: Config, path: str) -> list[_Address]:
     return [
         _Address(
-            format=format_of(name).NAME,
-            media_type=format_of(name).MEDIA_TYPE,
+            format=FORMATS[name].name,
+            media_type=FORMATS[name].media_type,
             href=quote_path(f"{path}.{name}"),
             url=config.url_of(f"{path}.{name}"),
         )

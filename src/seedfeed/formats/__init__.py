@@ -7,14 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from importlib import import_module
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from seedfeed.model import Config, Document, Entry, Feed, Text, batches, digest
 
-FORMATS = {  # name and suffix: the module, imported on first use
-    "atom": "seedfeed.formats.atom",
-    "rss": "seedfeed.formats.rss",
-    "json": "seedfeed.formats.jsonfeed",
+
+class Kind(NamedTuple):
+    """What is to be known of a format before it is needed."""
+
+    name: str  #: as people call it
+    media_type: str
+    module: str  #: imported on first use
+
+
+FORMATS = {  # by suffix
+    "atom": Kind("Atom", "application/atom+xml", "seedfeed.formats.atom"),
+    "rss": Kind("RSS", "application/rss+xml", "seedfeed.formats.rss"),
+    "json": Kind("JSON Feed", "application/feed+json", "seedfeed.formats.jsonfeed"),
 }
 
 #: How the tool knows a document of its own: the generator, named in the first bytes of XML, HTML or JSON.
@@ -33,9 +42,6 @@ class Format(Protocol):
     A format may have a SEPARATOR, which stands between two entries.
     """
 
-    NAME: str  #: as people call it
-    MEDIA_TYPE: str
-
     def render_entry(self, entry: Entry, text: Text, scheme: str) -> bytes:
         """One entry, the same bytes in every feed. `scheme` is that of its categories (RFC 4287, 4.2.2.2)."""
 
@@ -48,7 +54,7 @@ class Format(Protocol):
 
 def format_of(name: str) -> Format:
     """The module of a format."""
-    return cast(Format, import_module(FORMATS[name]))
+    return cast(Format, import_module(FORMATS[name].module))
 
 
 def content_of(text: Text) -> str:

@@ -12,12 +12,11 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from seedfeed.feeds import home_of
-from seedfeed.formats import HISTORY, content_of, xml
+from seedfeed.formats import FORMATS, HISTORY, content_of, xml
 from seedfeed.instants import rfc3339
 from seedfeed.model import Config, Entry, Feed, Text
 
-NAME = "Atom"
-MEDIA_TYPE = "application/atom+xml"
+_MEDIA_TYPE = FORMATS["atom"].media_type
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _END = b"</feed>\n"
 _ID = re.compile(rb"<entry\b[^>]*>\s*<id>([^<]*)</id>")
@@ -54,10 +53,10 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     made.author(name=author.name, email=author.email, uri=author.uri)
     made.generator("seedfeed")
     made.language(config.language)
-    made.link(href=config.url_of(f"{feed.path}.atom"), rel="self", type=MEDIA_TYPE)
+    made.link(href=config.url_of(f"{feed.path}.atom"), rel="self", type=_MEDIA_TYPE)
     made.link(href=home_of(feed, config), rel="alternate", type="text/html")
     for relation, path in feed.history:
-        made.link(href=config.url_of(f"{path}.atom"), rel=relation, type=MEDIA_TYPE)
+        made.link(href=config.url_of(f"{path}.atom"), rel=relation, type=_MEDIA_TYPE)
     if feed.tag:
         made.category(term=feed.tag, scheme=config.tags_url)
     made.register_extension("seedfeed", _FeedExtension, rss=False)

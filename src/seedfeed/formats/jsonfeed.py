@@ -11,8 +11,6 @@ from seedfeed.formats import content_of
 from seedfeed.instants import rfc3339
 from seedfeed.model import Config, Entry, Feed, Text
 
-NAME = "JSON Feed"
-MEDIA_TYPE = "application/feed+json"
 SEPARATOR = b",\n"
 
 

@@ -16,12 +16,11 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from seedfeed.feeds import home_of
-from seedfeed.formats import HISTORY, content_of, xml
+from seedfeed.formats import FORMATS, HISTORY, content_of, xml
 from seedfeed.instants import rfc822
 from seedfeed.model import Config, Entry, Feed, Text
 
-NAME = "RSS"
-MEDIA_TYPE = "application/rss+xml"
+_MEDIA_TYPE = FORMATS["rss"].media_type
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _NAMESPACES = {"atom": _ATOM, "content": "http://purl.org/rss/1.0/modules/content/", "dc": _DC}
@@ -57,7 +56,7 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     made = FeedGenerator()
     made.title(feed.title)
     made.description(feed.subtitle or feed.title)
-    made.link(href=config.url_of(f"{feed.path}.rss"), rel="self", type=MEDIA_TYPE)
+    made.link(href=config.url_of(f"{feed.path}.rss"), rel="self", type=_MEDIA_TYPE)
     made.link(href=home_of(feed, config))  # the last one becomes the link of the channel
     made.generator("seedfeed")
     made.language(config.language)
@@ -115,7 +114,7 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
         etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
         for relation, path in self.feed.history:
             href = self.config.url_of(f"{path}.rss")
-            etree.SubElement(channel, f"{{{_ATOM}}}link", href=href, rel=relation, type=MEDIA_TYPE)
+            etree.SubElement(channel, f"{{{_ATOM}}}link", href=href, rel=relation, type=_MEDIA_TYPE)
         if self.feed.archived:
             etree.SubElement(channel, f"{{{HISTORY}}}archive")
         return rss
