@@ -12,7 +12,7 @@ import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import chain
@@ -132,17 +132,16 @@ class Cache:
         """The texts of seeds, in their order."""
         found = self._in_order("SELECT * FROM texts", [seed.number for seed in seeds])
         for seed, row in zip(seeds, found, strict=True):
-            _, digest, *values = _the(row)
-            if digest != seed.digest:  # after a power loss, that of an earlier version might be left
+            if not row or row[1] != seed.digest:  # after a power loss, that of an earlier version might be left
                 raise CacheError("a text is gone")
-            yield Text._make(values)
+            yield Text._make(row[2:])
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` whose bytes in a format are not here."""
         with _broken():
             self._db.execute(f"CREATE TABLE IF NOT EXISTS rendered_{format} ({_RENDERED})")
         query = f"SELECT number, key FROM rendered_{format}"  # noqa: S608 - a name of ours
-        found = self._in_order(query, [entry.number for entry in entries])
+        found = self._in_order(query, [entry.number for entry in entries], iter)  # `rendered` looks closer
         return [entry for entry, row in zip(entries, found, strict=True) if not row or row[1] != entry.key]
 
     def keep(self, rendered: Mapping[str, Iterable[Row]]) -> None:
@@ -155,10 +154,9 @@ class Cache:
         query = f"SELECT * FROM rendered_{format}"  # noqa: S608 - a name of ours
         found = self._in_order(query, [entry.number for entry in entries])
         for entry, row in zip(entries, found, strict=True):
-            _, key, data = _the(row)
-            if key != entry.key:
+            if not row or row[1] != entry.key:
                 raise CacheError("a rendered entry is gone")
-            yield data
+            yield row[2]
 
     def files(self) -> dict[str, File]:
         """The documents as they were published, by their paths below feeds/."""
@@ -180,14 +178,16 @@ class Cache:
             width = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608
             self._db.executemany(f"REPLACE INTO {table} VALUES (?{', ?' * (width - 1)})", rows)  # noqa: S608
 
-    def _in_order(self, query: str, numbers: Sequence[int]) -> Iterator[Row | None]:
-        """Rows in the order of `numbers`, which the query gives first; None where there is none."""
+    def _in_order(
+        self, query: str, numbers: Sequence[int], sound: Callable[[Iterable[Row]], Iterable[Row]] = _sound
+    ) -> Iterator[Row | None]:
+        """Rows in the order of `numbers`, which the query gives first; None where there is none that is sound."""
         if self._process != os.getpid():
             self._reopen()
         for batch in batches(numbers):
             with _broken():
                 found = self._db.execute(f"{query} WHERE number IN ({', '.join('?' * len(batch))})", batch)
-                rows = {row[0]: row for row in found}
+                rows = {row[0]: row for row in sound(found)}
             yield from map(rows.get, batch)
 
     def _reopen(self) -> None:
@@ -201,13 +201,6 @@ def _packed(records: Mapping[int, Record], part: int) -> bytes:
     """One part of the records: a row for each would take five times as long to store, and to load."""
     numbers = range(part * BATCH, (part + 1) * BATCH)
     return marshal.dumps([tuple(records[number]) for number in numbers if number in records])
-
-
-def _the(row: Row | None) -> Row:
-    """A row that must be there, without its checksum."""
-    for sound in _sound([row] if row else ()):
-        return sound
-    raise CacheError("a row is broken")
 
 
 def known_cache(config: Path) -> Cache | None:
