@@ -13,8 +13,8 @@ import feedparser
 from seedfeed.config import parse_config
 from seedfeed.model import Config, Record
 from seedfeed.names import quote_path
+from seedfeed.rules import compile_rules
 from seedfeed.seeds import parse_seed
-from seedfeed.tags import compile_rules
 from seedfeed.texts import earned_tags, make_text
 
 CONFIG = """\

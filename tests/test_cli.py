@@ -111,6 +111,7 @@ def test_json_is_one_object(site: Site) -> None:
         ],
         "unchanged": [],
         "removed": [],
+        "retagged": [],
     }
 
 
@@ -149,8 +150,8 @@ seeds/sub/a.txt
   id         https://example.org/feeds/sub/a
   published  2025-07-22T12:00:00Z
   link       https://example.org/feeds/archive/2025-07.html#sub/a
-  tag        France: “France” (line 7)
-  tag        drones: “Drones” (title), “drone” for drones (line 8)
+  tag        France: “France” (line 7:4)
+  tag        drones: “Drones” (title), “drone” for drones (line 8:3, line 8:12)
   tag        own: named by the seed
   not        Ukraine
 """

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from seedfeed.config import CONFIG_KEYS, parse_config
-from seedfeed.model import Author
+from seedfeed.model import Author, Tag
 from seedfeed.problems import ConfigError
 from tests.helpers import CONFIG, Site, a_config
 
@@ -94,6 +94,8 @@ def test_names_and_terms_are_strings_as_written() -> None:
         ("output: .", "config.yaml:4: output: . and seeds (seeds) overlap"),
         ("feeds: {x: {title: T}}", "config.yaml:4: feeds.x: names no tags"),
         ("feeds: {x: {all: [drone]}}", "config.yaml:4: feeds.x.all: no such tag drone; did you mean drones?"),
+        ("feeds: {x: {all: [drones], none: [drones]}}", "config.yaml:4: feeds.x.none: rules out every entry"),
+        ("feeds: {x: {any: [drones], none: [drones]}}", "config.yaml:4: feeds.x.none: rules out every entry"),
         ("feeds: [x]", "config.yaml:4: feeds: expected `key: value` lines"),
         ("a: &a [b]\nc: *a", "config.yaml:5: *a: aliases are not read here"),
         ("x: [", "config.yaml:5: not YAML"),
@@ -108,6 +110,18 @@ def test_a_fault_names_file_line_and_key(text: str, fault: str) -> None:
     ("tags", "fault"),
     [
         ("drones", "config.yaml:3: tags: expected a list"),
+        ("{x: {any: []}}", "config.yaml:3: tags.x.any: the list is empty"),
+        ("{x: {any: [oil, Oil]}}", "config.yaml:3: tags.x.any: Oil stands twice: oil is the same"),
+        ("{x: [oil, oil]}", "config.yaml:3: tags.x: oil stands twice"),
+        ("{x: ['*oil']}", "config.yaml:3: tags.x: *oil: a * stands behind a word"),
+        ("{x: ['=!']}", "config.yaml:3: tags.x: =! has no letter or digit to look for"),
+        ("{x: {any: [oil], not: [oil]}}", "config.yaml:3: tags.x.not: oil rules out the term oil"),
+        ("{x: {any: [oils], not: [oil]}}", "config.yaml:3: tags.x.not: oil rules out the term oils"),
+        ("{oil: {not: [Oil]}}", "config.yaml:3: tags.oil.not: Oil rules out the term oil"),
+        ("{oil: {none: [palm oil]}}", "config.yaml:3: tags.oil.none: no such key"),
+        ("{oil: {prominent: perhaps}}", "config.yaml:3: tags.oil.prominent: expected true or false"),
+        ("{oil: {scheme: topics}}", "config.yaml:3: tags.oil.scheme: topics is no absolute URI"),
+        ("{'!': {all: [oil]}}", "config.yaml:3: tags.!.any: missing; ! has no letter or digit"),
         ("{France: French}", "config.yaml:3: tags.France: expected a list such as [one, two], got 'French'"),
         ("{France: }", "config.yaml:3: tags.France: expected a list such as [one, two], got nothing"),
         ("{France: []}", "config.yaml:3: tags.France: the list is empty"),
@@ -123,6 +137,47 @@ def test_a_fault_in_the_tags_names_the_tag(tags: str, fault: str) -> None:
     assert faults(f"title: T\nurl: https://example.org/\ntags: {tags}")[0].startswith(fault)
 
 
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "{US: [US, us]}",
+        "{x: {any: [palm oil], not: [palm*]}}",
+        "{x: ['=Us', us]}",
+        "{x: [a * b]}",
+        "{NO: {label: Norway}}",
+    ],
+)
+def test_terms_that_only_look_alike_are_no_fault(tags: str) -> None:
+    a_config(f"title: T\nurl: https://example.org/\ntags: {tags}")
+
+
+def test_in_german_a_capital_makes_another_term() -> None:
+    head = "title: T\nurl: https://example.org/\nlanguage: "
+    assert faults(head + "en\ntags: {x: [Essen, essen]}") == [
+        "config.yaml:4: tags.x: essen stands twice: Essen is the same"
+    ]
+    a_config(head + "de\ntags: {x: [Essen, essen]}")
+
+
+def test_the_full_form_of_a_tag_is_read() -> None:
+    text = (
+        CONFIG.partition("tags:")[0]
+        + """\
+prominent: true
+tags:
+  oil: {any: [oil, crude], not: [palm oil], all: [price], prominent: false, label: Petroleum, scheme: "urn:x:topics"}
+  NO: {not: [No 10]}
+  2025: [1e3, on]
+"""
+    )
+    oil, norway, year = a_config(text).tags
+    assert oil == Tag(
+        "oil", ("oil", "crude"), "oil", ("palm oil",), ("price",), False, "Petroleum", "urn:x:topics"
+    )
+    assert norway == Tag("NO", ("NO",), "no", ("No 10",), prominent=True)
+    assert (year.name, year.terms, year.prominent) == ("2025", ("1e3", "on"), True)
+
+
 def test_all_faults_come_at_once_in_the_order_of_their_lines() -> None:
     assert [line.split(":")[1:3] for line in faults("limt: 5\nurl: x\ntags: 3\n")] == [
         ["1", " title"],
@@ -130,6 +185,11 @@ def test_all_faults_come_at_once_in_the_order_of_their_lines() -> None:
         ["2", " url"],
         ["3", " tags"],
     ]
+
+
+def test_a_feed_of_no_known_tag_is_a_fault() -> None:
+    text = "title: T\nurl: https://example.org/\nfeeds: {x: {all: [drones]}}"
+    assert faults(text) == ["config.yaml:3: feeds.x.all: no such tag drones; list it under `tags`"]
 
 
 def test_an_empty_config_says_what_is_needed() -> None:

@@ -228,7 +228,7 @@ def test_any_text_comes_back_as_it_was(
     config = a_config()._replace(author=Author(name=author), formats=tuple(FORMATS))
 
     def rendered(name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
-        return (format_of(name).render_entry(entry, text, config.tags_url) for entry in entries)
+        return (format_of(name).render_entry(entry, text, config.category) for entry in entries)
 
     atom, rss, jsonfeed = (b"".join(document.parts()) for document in documents([feed], config, rendered))
     check_atom(etree.fromstring(atom), entry, text)

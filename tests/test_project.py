@@ -12,22 +12,24 @@ from pathlib import Path
 import pytest
 
 from seedfeed.cli import main
+from tests.helpers import Site
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "seedfeed"
 
 #: From the inside out: a module imports only those to the left of it.
 LINE = (
-    *("characters", "names", "problems", "model", "yamlnodes", "dates", "prose", "inflections", "tags"),
-    *("headers", "seeds", "texts"),
+    *("characters", "names", "problems", "model", "reports", "yamlnodes", "dates", "prose"),
+    *("inflections", "inflections.english", "inflections.french", "inflections.german", "inflections.slavic"),
+    *("words", "rules", "tags", "headers", "seeds", "texts"),
     *("instants", "entries", "feeds", "formats", "formats.xml", "formats.atom", "formats.rss", "formats.jsonfeed"),
     *("opml", "pages", "scan", "fields", "config", "locking", "cache", "idle", "processes", "compare", "publish"),
     *("reading", "rendering", "build"),
-    *("explain", "cron", "init", "terminal", "commands", "cli"),
+    *("explain", "usage", "cron", "init", "terminal", "commands", "cli"),
 )
 #: What only the ends of the line may import.
 EDGES = {"os", "pathlib", "fcntl", "argparse", "sys", "time", "subprocess", "importlib.resources", "sqlite3"}
-PURE = (*LINE[: LINE.index("feeds") + 1], "explain", "cron")
+PURE = (*LINE[: LINE.index("feeds") + 1], "explain", "usage", "cron")
 
 
 def modules() -> dict[str, Path]:
@@ -109,19 +111,31 @@ def test_what_the_readme_shows_of_the_config_is_read(tmp_path: Path) -> None:
     from seedfeed.config import parse_config
 
     (tmp_path / "seeds").mkdir()
-    short, long = (
-        block for block in readme_blocks() if ("tags:" in block and "feeds/" in block) or "feeds:" in block
+    short, long, *steps = (
+        block for block in readme_blocks() if re.search("^tags:", block, re.M) and "---" not in block
     )
     assert [tag.name for tag in parse_config(short, tmp_path).tags] == ["France", "Ukraine", "drones"]
     head = "title: T\nurl: https://example.org/\n"
     assert [feed.slug for feed in parse_config(head + long, tmp_path).feeds] == ["french-drones"]
+    assert len(steps) == 4
+
+
+def test_what_the_readme_says_of_each_step_is_what_explain_says(site: Site) -> None:
+    """A seed, then four configs, each with what `explain` shows of the tags."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## Tags\n")[1].split("\n## ")[0]
+    seed, *steps = re.findall(r"^```\w*\n(.*?)^```", section, re.M | re.S)
+    site.seed("talks.txt", seed)
+    for config, shown in zip(steps[::2], steps[1::2], strict=True):
+        site.config("title: T\nurl: https://example.org/feeds/\n" + config)
+        said = site.run("explain", "seeds/talks.txt").out
+        assert "".join(re.findall(r"^  (?:tag|near|not) .*\n", said, re.M)) == shown
 
 
 def test_the_readme_names_each_command_and_each_option_is_explained(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in ("build", "check", "explain", "cron", "init"):
+    for name in ("build", "check", "explain", "tags", "cron", "init"):
         assert f"seedfeed {name}" in readme
         with pytest.raises(SystemExit):
             main([name, "--help"])

@@ -8,21 +8,22 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from seedfeed.cache import Cache, CacheError, discard, open_cache
+from seedfeed.cache import Cache, CacheError, discard, known_cache, open_cache
 from seedfeed.compare import compare, standing
-from seedfeed.entries import Made, make_entries
+from seedfeed.entries import Made, make_entries, retagged
 from seedfeed.feeds import make_feeds, periods_of
 from seedfeed.formats import documents
 from seedfeed.idle import Seen, around, remember
 from seedfeed.locking import lock
-from seedfeed.model import Config, Document, Entry, File, Progress, Report, unseen
+from seedfeed.model import Config, Document, Entry, File, Record
 from seedfeed.opml import opml_document
-from seedfeed.pages import Templates, index_page, period_pages
+from seedfeed.pages import Templates, Texts, index_page, period_pages
 from seedfeed.problems import Problem, PublishError
 from seedfeed.processes import spread
 from seedfeed.publish import foresee, publish
 from seedfeed.reading import notices_of, read_seeds
 from seedfeed.rendering import load, remembering, render_missing, rendered
+from seedfeed.reports import Progress, Report, unseen
 from seedfeed.scan import Scanned, scan
 
 
@@ -85,12 +86,20 @@ class _Job(NamedTuple):
     progress: Progress
 
 
-def look(config: Config, now: datetime) -> tuple[Made, tuple[Problem, ...]]:
-    """What a build at `now` would make of the seeds, and which it would refuse. Writes nothing."""
+class Look(NamedTuple):
+    """What a build would make of the seeds."""
+
+    made: Made
+    problems: tuple[Problem, ...]  #: seeds that it would refuse
+    texts: Texts
+
+
+def look(config: Config, now: datetime, progress: Progress = unseen) -> Look:
+    """What a build at `now` would make of the seeds. Writes nothing."""
     cache, _ = open_cache(None)
-    read = read_seeds(cache, _scan(config), config, unseen)
+    read = read_seeds(cache, _scan(config), config, progress)
     made = make_entries(read.records, config, now)
-    return made, (*read.problems, *made.problems)
+    return Look(made, (*read.problems, *made.problems), cache.texts)
 
 
 def _build(job: _Job, cache: Cache) -> Report:
@@ -137,7 +146,7 @@ def _build(job: _Job, cache: Cache) -> Report:
         notices=report.notices + _too_large(due, files, config),
     )
     if job.dry_run:
-        return report
+        return report._replace(retagged=retagged(made.entries, read.records, _last_records(config), config))
     try:
         cache.publish(files)
         if read.settled and not (plan.unsure or report.failures):
@@ -148,6 +157,17 @@ def _build(job: _Job, cache: Cache) -> Report:
         error.written, error.removed = report.written, report.removed
         raise
     return report
+
+
+def _last_records(config: Config) -> Iterable[Record]:
+    """What the last build knew, if that can be told."""
+    with suppress(OSError, CacheError):
+        if cache := known_cache(config.cache):
+            try:
+                return cache.records().values()
+            finally:
+                cache.close()
+    return ()
 
 
 def _documents(entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates) -> tuple[Document, ...]:

@@ -21,7 +21,6 @@ from typing import Any
 from zlib import crc32
 
 from seedfeed.model import BATCH, Entry, File, Record, Text, batches, digest
-from seedfeed.names import cache_of
 
 MEMORY = ":memory:"
 _WAIT = 2.0  # seconds for somebody else who reads the file
@@ -35,7 +34,10 @@ CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctim
 #: Of each format, what was rendered.
 _RENDERED = "number INTEGER PRIMARY KEY, key, bytes, seal"
 #: Libraries whose next release may read, compute or write something else.
-_LIBRARIES = ("dateutil", "feedgen", "jinja2", "lxml", "regex", "tzdata", "yaml")
+_LIBRARIES = (
+    *("ahocorasick_rs", "dateutil", "feedgen", "jinja2", "lxml", "pymorphy3", "pymorphy3_dicts_ru"),
+    *("pymorphy3_dicts_uk", "regex", "tzdata", "yaml"),
+)
 
 
 class CacheError(Exception):
@@ -203,9 +205,8 @@ def _packed(records: Mapping[int, Record], part: int) -> bytes:
     return marshal.dumps([tuple(records[number]) for number in numbers if number in records])
 
 
-def known_cache(config: Path) -> Cache | None:
-    """The cache of the config at a path, if there is one that this code has made. Raises OSError, CacheError."""
-    path = config.parent / cache_of(config.name)
+def known_cache(path: Path) -> Cache | None:
+    """The cache in the file at `path`, if there is one that this code has made. Raises OSError, CacheError."""
     if not path.is_file():
         return None
     cache = Cache(_connect(str(path)), str(path))
@@ -272,7 +273,7 @@ def _connect(path: str) -> sqlite3.Connection:
 def _maker() -> str:
     """Names the code that fills the cache: this package, the libraries and the Python that it runs on."""
     package = Path(__file__).parent
-    folders = (package, package / "formats", package / "templates")
+    folders = (package, *(package / name for name in ("formats", "inflections", "templates")))
     files = [each for folder in folders for each in os.scandir(folder) if each.is_file()]
     specs = [find_spec(name) for name in _LIBRARIES]
     origins = [Path(spec.origin) for spec in specs if spec and spec.origin]

@@ -39,6 +39,11 @@ def squeeze(text: str) -> str:
     return text.strip()
 
 
+def visible(text: str) -> list[int]:
+    """The indexes in `text` of what would be seen."""
+    return [found.start() for found in _VISIBLE.finditer(text)]
+
+
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` would be seen."""
     return not (text[:1].isalnum() or _VISIBLE.search(text))

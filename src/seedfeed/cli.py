@@ -15,9 +15,19 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from seedfeed import __version__
-from seedfeed.commands import OK, UNPUBLISHED, WRONG, run_build, run_check, run_cron, run_explain, run_init
-from seedfeed.model import Report
+from seedfeed.commands import (
+    OK,
+    UNPUBLISHED,
+    WRONG,
+    run_build,
+    run_check,
+    run_cron,
+    run_explain,
+    run_init,
+    run_tags,
+)
 from seedfeed.problems import ConfigError, PublishError, one_line
+from seedfeed.reports import Report
 from seedfeed.terminal import print_json, print_problems
 
 if TYPE_CHECKING:
@@ -133,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--config", metavar="FILE", default="config.yaml", help="default: config.yaml")
         if name in ("build", "check"):
             command.add_argument("--quiet", action="store_true", help="print nothing unless there is a problem")
+        if name in ("build", "check", "explain", "tags"):
             command.add_argument("--json", action="store_true", help="print one JSON object, no summary")
         return command
 
@@ -145,6 +156,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--strict", action="store_true", help="publish nothing if a seed is refused")
     build.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+    build.add_argument(
+        "-v", "--verbose", action="store_true", help="with --dry-run: name each entry that changes tags"
+    )
     build.add_argument("--rebuild", action="store_true", help="read and render everything anew")
 
     add("check", run_check, "read everything, report every problem", "Writes nothing.", _CHECK_STATUS)
@@ -153,10 +167,19 @@ def _parser() -> argparse.ArgumentParser:
         "explain",
         run_explain,
         "show date, title, id and tags of seeds",
-        "With the words that earned each tag, and their lines.",
+        "With the words that earned each tag, their lines and columns, and what was near.",
         "  0  all shown\n  1  one is no seed, or is refused\n  2  wrong usage or config\n",
     )
     explain.add_argument("seeds", metavar="SEED", nargs="+", help="a file below seeds/")
+
+    add(
+        "tags",
+        run_tags,
+        "show what each tag and each term does",
+        "How many entries have a tag, how many a term decides alone, which terms never match,\n"
+        "and which names no tag covers. Writes nothing.",
+        "  0  all shown\n  2  wrong usage or config\n  3  the seeds cannot be read\n",
+    )
 
     add(
         "cron",

@@ -12,9 +12,22 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from seedfeed.model import Config, Entry, Report
+from seedfeed.model import Config, Entry
 from seedfeed.problems import ConfigError, Problem, one_line
-from seedfeed.terminal import bold, print_problems, print_report, progress
+from seedfeed.reports import Report
+from seedfeed.terminal import (
+    BOLD,
+    DIM,
+    GREEN,
+    YELLOW,
+    bold,
+    paint,
+    print_problems,
+    print_report,
+    print_retagged,
+    print_value,
+    progress,
+)
 
 OK, REFUSED, WRONG, UNPUBLISHED = 0, 1, 2, 3
 
@@ -50,6 +63,7 @@ def run_build(options: argparse.Namespace) -> int:
         strict=options.strict,
     )
     if options.dry_run and not (options.quiet or options.json):
+        print_retagged(report.retagged, verbose=options.verbose)
         for verb, paths in (("would write", report.written), ("would remove", report.removed)):
             for path in paths:
                 print(f"{verb} {config.output_name}/{path}")
@@ -58,27 +72,32 @@ def run_build(options: argparse.Namespace) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     from seedfeed.build import build
+    from seedfeed.inflections import LANGUAGES, primary
 
     config = _config(options)
     report = build(config, _now(), dry_run=True)
+    if config.tags and primary(config.language) not in LANGUAGES:
+        reason = f"language: no rules for the forms of words in {config.language}; terms match as they are written"
+        report = report._replace(notices=(*report.notices, Problem(options.config, None, reason)))
     print_report(report, config.output_name, quiet=options.quiet, as_json=options.json, planned=True)
     return _status(report)
 
 
 def run_explain(options: argparse.Namespace) -> int:
     from seedfeed.build import look
-    from seedfeed.explain import explain
+    from seedfeed.explain import explain, lines
+    from seedfeed.rules import compile_rules
     from seedfeed.scan import read
     from seedfeed.seeds import MAX_SIZE, parse_seed
-    from seedfeed.tags import compile_rules
 
     config = _config(options)
-    found, problems = look(config, _now())
+    found, problems, _ = look(config, _now())
     rules = compile_rules(config.tags, config.language)
     made: dict[str, tuple[Entry, datetime | None]] = {entry.path: (entry, None) for entry in found.entries}
     made |= {each.entry.path: (each.entry, each.until) for each in found.held}
     refused = {problem.path: problem for problem in problems}
     status = OK
+    explained = []
     for number, name in enumerate(options.seeds):
         path = _below(config.seeds, name, os.path.dirname(options.config))
         shown = f"{config.seeds_name}/{path}"
@@ -87,12 +106,41 @@ def run_explain(options: argparse.Namespace) -> int:
             print_problems([refused.get(shown) or Problem(name, None, _NO_SEED)])
             status = REFUSED
             continue
+        explanation = explain(shown, parse_seed(path, data, config.dayfirst), *made[path], config, rules)
+        if options.json:
+            explained.append(explanation)
+            continue
         if number:
             print()
         print(bold(one_line(shown), sys.stdout))
-        for label, words in explain(parse_seed(path, data, config.dayfirst), *made[path], config, rules):
-            print(f"  {label:<9}  {one_line(words)}")
+        for label, words in lines(explanation):
+            shown_label = paint(f"{label:<9}", _COLOURS.get(label), sys.stdout)
+            print(f"  {shown_label}  {one_line(words)}")
+    if options.json:
+        print_value(explained)
     return status
+
+
+_COLOURS = {"tag": GREEN, "near": YELLOW, "not": DIM, "notice": YELLOW, "held": YELLOW}
+
+
+def run_tags(options: argparse.Namespace) -> int:
+    from seedfeed.build import look
+    from seedfeed.rules import compile_rules
+    from seedfeed.usage import lines, usage
+
+    config = _config(options)
+    made, _, texts = look(config, _now(), progress(quiet=options.json))
+    found = usage(made.entries, texts(made.entries), compile_rules(config.tags, config.language))
+    if options.json:
+        print_value(found)
+        return OK
+    looks = {"tag": BOLD, "heading": BOLD, "idle": YELLOW}
+    for number, (kind, words) in enumerate(lines(found)):
+        if number and kind in ("tag", "heading"):
+            print()
+        print(paint(one_line(words), looks.get(kind), sys.stdout))
+    return OK
 
 
 _NO_SEED = "no seed: name a .txt or .text file below the seeds folder"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import UTC, time
+from functools import partial
 from pathlib import Path
 
 from seedfeed.feeds import RESERVED
 from seedfeed.fields import (
     FieldError,
     Fields,
+    has_term,
     nearest,
     read_boolean,
     read_email,
@@ -67,7 +69,9 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     keys = Fields(name, root or Mapping("", []), faults)
     title = keys.need("title", read_line, "name the feed: `title: Drone watch`")
     url = keys.need("url", read_folder_url, "say where feeds/ is published: `url: https://example.org/feeds/`")
-    tags = keys.take("tags", lambda node: _tags(node, keys), ())
+    language = keys.take("language", read_language, "en")
+    prominent = keys.take("prominent", read_boolean, False)
+    tags = keys.take("tags", lambda node: _tags(node, keys, language, prominent=prominent), ())
     seeds_name = keys.take("seeds", read_line, "seeds").rstrip("/") or "/"
     output_name = keys.take("output", read_line, "feeds").rstrip("/") or "/"
     cache_name = cache_of(os.path.basename(name))
@@ -77,7 +81,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         id=keys.take("id", read_uri, _without_slash(url)),
         subtitle=keys.take("subtitle", read_line, None),
         author=keys.take("author", lambda node: _author(node, keys), Author(name=title)),
-        language=keys.take("language", read_language, "en"),
+        language=language,
         timezone=keys.take("timezone", read_timezone, UTC),
         time=keys.take("time", read_time, time(12)),
         dayfirst=keys.take("dayfirst", read_boolean, None),
@@ -104,7 +108,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
 
 CONFIG_KEYS = (
     *("title", "url", "id", "subtitle", "author", "language", "timezone", "time", "dayfirst"),
-    *("limit", "ttl", "formats", "archive", "tags", "feeds", "seeds", "output"),
+    *("limit", "ttl", "formats", "archive", "tags", "prominent", "feeds", "seeds", "output"),
 )
 
 
@@ -143,20 +147,50 @@ def _author(node: Node, keys: Fields) -> Author:
     )
 
 
-def _tags(node: Node, keys: Fields) -> tuple[Tag, ...]:
-    """The list form, where each name is its own term, or `name: [term, …]`."""
-    terms: dict[str, tuple[str, ...]] = {}
+def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[Tag, ...]:
+    """The list form, where each name is its own term; `name: [term, …]`; or `name: {any: [term, …], …}`."""
+    tags: dict[str, Tag] = {}
+    terms = partial(read_terms, language=language)
     if isinstance(node, Mapping):
         rules = Fields(keys.file, node, keys.faults, "tags.")
-        for key, (key_node, _) in rules.nodes.items():
+        for key, (key_node, value) in rules.nodes.items():
             name = rules.read(key, key_node, read_line, key)
-            if name in terms:
+            if name in tags:
                 rules.fault(key, key_node, "said twice but for blanks")
-            terms[name] = rules.take(key, read_terms, ())
+            if isinstance(value, Mapping):
+                tags[name] = _tag(name, Fields(keys.file, value, keys.faults, f"tags.{key}."), language, prominent)
+            else:
+                tags[name] = Tag(name, rules.take(key, terms, ()), "", prominent=prominent)
     else:
-        terms = {name: (name,) for name in read_terms(node)}
-    slugs = distinct(slug(name).lower() for name in terms)
-    return tuple(Tag(name=name, terms=terms[name], slug=file) for name, file in zip(terms, slugs, strict=True))
+        tags = {name: Tag(name, (name,), "", prominent=prominent) for name in terms(node)}
+    slugs = distinct(slug(name).lower() for name in tags)
+    return tuple(tag._replace(slug=file) for tag, file in zip(tags.values(), slugs, strict=True))
+
+
+def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
+    """The full form. Without `any`, the name is the term."""
+    rule.refuse_others(("any", "not", "all", "prominent", "label", "scheme"))
+    if "any" not in rule.nodes and not has_term(name):
+        rule.fault("any", rule.root, f"missing; {name} has no letter or digit to look for")
+    terms = partial(read_terms, language=language)
+    tag = Tag(
+        name=name,
+        terms=rule.take("any", terms, (name,)),
+        slug="",
+        exceptions=rule.take("not", terms, ()),
+        all=rule.take("all", terms, ()),
+        prominent=rule.take("prominent", read_boolean, prominent),
+        label=rule.take("label", read_line, None),
+        scheme=rule.take("scheme", read_uri, None),
+    )
+    if tag.exceptions:
+        from seedfeed.tags import never_counting
+
+        for term, exception in never_counting(tag, language):
+            rule.fault(
+                "not", rule.nodes["not"][1], f"{exception} rules out the term {term}, which would never count"
+            )
+    return tag
 
 
 def _feeds(node: Node, keys: Fields, title: str, tags: Sequence[str]) -> tuple[FeedRule, ...]:
@@ -172,14 +206,14 @@ def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
     def known(names: Node) -> frozenset[str]:
         found = read_names(names)
         for item, name in zip(names.value, found, strict=True):
-            if tags and name not in tags:
-                raise FieldError(f"no such tag {name}{nearest(name, tags)}", item)
+            if name not in tags:
+                raise FieldError(f"no such tag {name}{nearest(name, tags) or '; list it under `tags`'}", item)
         return frozenset(found)
 
     rule.refuse_others(("title", "subtitle", "all", "any", "none"))
     if isinstance(rule.root, Mapping) and not rule.nodes.keys() & {"all", "any", "none"}:
         rule.fault("", rule.root, "names no tags; write `all: [one, two]`, `any:` or `none:`")
-    return FeedRule(
+    feed = FeedRule(
         slug=file,
         title=rule.take("title", read_line, title),
         subtitle=rule.take("subtitle", read_line, None),
@@ -187,3 +221,6 @@ def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
         any=rule.take("any", known, frozenset()),
         none=rule.take("none", known, frozenset()),
     )
+    if feed.none & feed.all or (feed.any and feed.any <= feed.none):
+        rule.fault("none", rule.nodes["none"][1], "rules out every entry that the feed could hold")
+    return feed

@@ -17,6 +17,7 @@ from seedfeed.instants import begins, instant, period_of
 from seedfeed.model import Config, Entry, Held, Record, When
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem
+from seedfeed.reports import Retagged
 
 _HOUR = 3600  # seconds
 
@@ -40,7 +41,15 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     moment = _moments(config)
     tags_of = _tagger(config)
     # With these, a date and its place among others tell the instant, the period and all addresses.
-    general = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
+    shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
+    general = (
+        shown_tags,
+        config.url,
+        config.language,
+        str(config.timezone),
+        config.time.isoformat(),
+        config.archive,
+    )
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for seed in accepted.values())
@@ -75,6 +84,23 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     entries.sort(key=attrgetter("id"), reverse=True)
     entries.sort(key=attrgetter("published"), reverse=True)
     return Made(tuple(entries), tuple(held), tuple(problems), min(until, default=None))
+
+
+def retagged(
+    entries: Iterable[Entry], records: Iterable[Record], last: Iterable[Record], config: Config
+) -> tuple[Retagged, ...]:
+    """Entries whose tags are others than those that the last build gave the same text."""
+    now = {record.path: record for record in records}
+    before = {record.path: record for record in last}
+    found = []
+    for entry in entries:
+        new, old = now[entry.path], before.get(entry.path)
+        if old and old.reason is None and old.digest == new.digest and old.earned != new.earned:
+            had = {*json.loads(old.earned), *json.loads(old.tags)}
+            has = {*json.loads(new.earned), *json.loads(new.tags)}
+            seed = f"{config.seeds_name}/{entry.path}"
+            found.append(Retagged(seed, added=tuple(sorted(has - had)), dropped=tuple(sorted(had - has))))
+    return tuple(found)
 
 
 def page_of(period: str) -> str:

@@ -2,55 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
+from seedfeed.characters import visible
 from seedfeed.instants import rfc3339
-from seedfeed.model import Config, Entry, Seed
-from seedfeed.tags import Rules, find_mentions, plain
+from seedfeed.model import Config, Entry, Seed, Text
+from seedfeed.rules import Rules
+from seedfeed.tags import LEAD, Mention, find_mentions, judge, text_of
 from seedfeed.texts import make_text
+from seedfeed.words import origin, plain
+
+_SHOWN = 6  # places of one word
+
+
+class Found(NamedTuple):
+    """Words of a seed that are a term."""
+
+    term: str  #: as the config has it
+    words: str
+    line: int | None  #: of the file, from 1; None for the title
+    column: int | None  #: in characters, from 1
+    exception: str | None = None  #: the term below `not` that keeps it from counting
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people."""
+        return "title" if self.line is None else f"line {self.line}:{self.column}"
+
+
+class Explained(NamedTuple):
+    """What a seed mentions of one tag."""
+
+    tag: str
+    earned: bool
+    named: bool = False  #: by the seed itself, and not earned by its text
+    found: tuple[Found, ...] = ()
+    missing: tuple[str, ...] = ()  #: terms below `all` that are not mentioned
+    passing: bool = False  #: mentioned, but not prominently
+
+
+class Explanation(NamedTuple):
+    """Why a seed is what it is."""
+
+    seed: str
+    title: str
+    id: str
+    published: str
+    updated: str
+    held_until: str | None
+    link: str | None
+    notices: tuple[tuple[int, str], ...]  #: (line, words)
+    tags: tuple[Explained, ...]  #: those of the entry, then those that the text only mentions
+    unmentioned: tuple[str, ...]
 
 
 def explain(
-    seed: Seed, entry: Entry, held_until: datetime | None, config: Config, rules: Rules
-) -> Iterator[tuple[str, str]]:
-    """Labels and what to say behind each, in the order in which to show them."""
-    yield "title", make_text(seed).title
-    yield "id", entry.id
-    yield "published", rfc3339(entry.published)
-    if entry.updated != entry.published:
-        yield "updated", rfc3339(entry.updated)
-    if held_until:
-        yield "held", f"until a build after {rfc3339(held_until)}"
-    if entry.link:
-        yield "link", entry.link
-    for line, notice in seed.notices:
+    shown: str, seed: Seed, entry: Entry, held_until: datetime | None, config: Config, rules: Rules
+) -> Explanation:
+    """Why the seed in the file that is `shown` so became this entry."""
+    text = make_text(seed)
+    mentioned = _mentioned(seed, text, rules)
+    found = [mentioned.pop(name, Explained(name, earned=False)) for name in entry.tags]
+    tags = (each._replace(earned=True, named=not each.earned) for each in found)
+    unmentioned = (tag.name for tag in config.tags if tag.name not in mentioned and tag.name not in entry.tags)
+    return Explanation(
+        seed=shown,
+        title=text.title,
+        id=entry.id,
+        published=rfc3339(entry.published),
+        updated=rfc3339(entry.updated),
+        held_until=rfc3339(held_until) if held_until else None,
+        link=entry.link,
+        notices=seed.notices,
+        tags=(*tags, *mentioned.values()),
+        unmentioned=tuple(unmentioned),
+    )
+
+
+def _mentioned(seed: Seed, text: Text, rules: Rules) -> dict[str, Explained]:
+    """What the text mentions, by tag, in the order of the config."""
+    title = text.title if text.titled else None
+    searched, lead = text_of(title, text.body)
+    place = _places(seed, text, lead - LEAD)
+
+    def found(mention: Mention, exception: Mention | None = None) -> Found:
+        initials = searched[mention.end - 2 : mention.end - 1] == "."
+        end = mention.end + (initials and searched.startswith(".", mention.end))  # U.S. ends with one
+        words = searched[mention.start : end]
+        return Found(mention.term, words, *place(mention.start), exception.term if exception else None)
+
+    explained = {}
+    for _, verdict in sorted(judge(find_mentions(searched, rules), rules.tags, lead), key=lambda pair: pair[0]):
+        if verdict.counted or verdict.excluded:
+            explained[verdict.tag.name] = Explained(
+                tag=verdict.tag.name,
+                earned=verdict.earned,
+                found=(*map(found, verdict.counted), *(found(*pair) for pair in verdict.excluded)),
+                missing=verdict.missing,
+                passing=verdict.passing,
+            )
+    return explained
+
+
+def _places(seed: Seed, text: Text, body_at: int) -> Callable[[int], tuple[int | None, int | None]]:
+    """Line and column in the file of an index in the text that was searched."""
+    there, here = visible(seed.body), visible(text.body)  # lines were joined: only white space differs
+
+    def place(index: int) -> tuple[int | None, int | None]:
+        if index < body_at:
+            return None, None
+        in_body = origin(text.body, index - body_at)
+        at = there[sum(1 for each in here if each < in_body)]
+        line = seed.body.count("\n", 0, at)
+        column = at - seed.body.rfind("\n", 0, at) + (0 if line else seed.column - 1)
+        return seed.line + line, column
+
+    return place
+
+
+def lines(explanation: Explanation) -> Iterator[tuple[str, str]]:
+    """Labels and what to say behind each, for people."""
+    yield "title", explanation.title
+    yield "id", explanation.id
+    yield "published", explanation.published
+    if explanation.updated != explanation.published:
+        yield "updated", explanation.updated
+    if explanation.held_until:
+        yield "held", f"until a build after {explanation.held_until}"
+    if explanation.link:
+        yield "link", explanation.link
+    for line, notice in explanation.notices:
         yield "notice", f"line {line}: {notice}"
-    words = mentions(seed, rules)
-    for tag in entry.tags:
-        yield "tag", f"{tag}: {', '.join(words[tag]) if tag in words else 'named by the seed'}"
-    missed = [tag.name for tag in config.tags if tag.name not in entry.tags]
-    if missed:
-        yield "not", ", ".join(missed)
+    for tag in explanation.tags:
+        yield "tag" if tag.earned else "near", f"{tag.tag}: {'; '.join(_reasons(tag))}"
+    if explanation.unmentioned:
+        yield "not", ", ".join(explanation.unmentioned)
 
 
-def _text_of(seed: Seed) -> str:
-    """The text in which terms are looked for, with its lines."""
-    return f"{seed.title}\n\n{seed.body}" if seed.title else seed.body
+def _reasons(tag: Explained) -> Iterator[str]:
+    counted = [found for found in tag.found if found.exception is None]
+    if tag.named:
+        yield "named by the seed"
+    if counted:
+        yield ", ".join(_words(counted))
+    for exception in dict.fromkeys(found.exception for found in tag.found if found.exception):
+        inside = [found for found in tag.found if found.exception == exception]
+        yield f"{', '.join(_words(inside))} does not count: not {exception}"
+    if tag.missing:
+        yield f"needs {', '.join(tag.missing)} too"
+    if tag.passing:
+        yield f"only in passing: once, behind the first {LEAD} characters"
 
 
-def mentions(seed: Seed, rules: Rules) -> dict[str, list[str]]:
-    """For each tag that the text earns, the words that earned it and where they stand."""
-    text = plain(_text_of(seed))
-    body_at = len(text) - len(plain(seed.body))
-    places: dict[str, dict[str, list[str]]] = {}
-    for mention in find_mentions(text, rules):
-        line = seed.line + text.count("\n", body_at, mention.start)
-        words = " ".join(text[mention.start : mention.end].split())
-        words = f"“{words}”" if words.casefold() == mention.term.casefold() else f"“{words}” for {mention.term}"
-        found = places.setdefault(mention.tag, {}).setdefault(words, [])
-        found.append("title" if mention.start < body_at else f"line {line}")
-    return {
-        tag: [f"{words} ({', '.join(dict.fromkeys(where))})" for words, where in found.items()]
-        for tag, found in places.items()
-    }
+def _words(found: list[Found]) -> Iterator[str]:
+    """Each word once, the term it is a form of, and its places."""
+    by_words: dict[tuple[str, str], list[str]] = {}
+    for each in found:
+        by_words.setdefault((each.words, each.term), []).append(each.place)
+    for (words, term), places in by_words.items():
+        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+        of = "" if plain(term).casefold() == words.casefold() else f" for {term}"
+        yield f"“{words}”{of} ({', '.join(places[:_SHOWN])}{more})"

@@ -30,7 +30,7 @@ def make_feeds(
         Feed(
             path=f"tags/{tag.slug}",
             id=_feed_id(config, f"tags/{tag.slug}"),
-            title=f"{config.title}: {tag.name}",
+            title=f"{config.title}: {tag.label or tag.name}",
             subtitle=config.subtitle,
             tag=tag.name,
             entries=tuple(by_tag[tag.name][: config.limit]),

@@ -208,16 +208,27 @@ def read_email(node: Node) -> str:
     return text
 
 
-def read_terms(node: Node) -> tuple[str, ...]:
-    """A list of terms, in each of which there is a word to look for."""
+def read_terms(node: Node, language: str) -> tuple[str, ...]:
+    """A list of terms in a language, in each of which there is a word to look for, and none twice."""
+    capitals_count = language.partition("-")[0].casefold() == "de"
     terms = read_names(node)
+    seen: dict[str, str] = {}
     for item, term in zip(node.value, terms, strict=True):
-        if not (term.isalnum() or _has_word(term)):
+        if not has_term(term):
             raise FieldError(f"{term} has no letter or digit to look for", item)
+        if re.search(r"(^|[\s=])\*\w", term):
+            raise FieldError(f"{term}: a * stands behind a word, for any ending", item)
+        key = term if capitals_count or term.isupper() or term.startswith("=") else term.casefold()
+        if key in seen:
+            raise FieldError(f"{term} stands twice: {seen[key]} is the same", item)
+        seen[key] = term
     return terms
 
 
-def _has_word(term: str) -> bool:
-    from seedfeed.tags import has_word  # some 10 ms, which plain words do without
+def has_term(text: str) -> bool:
+    """Whether there is anything to look for in a term."""
+    if text.isalnum():
+        return True
+    from seedfeed.words import has_word  # some 10 ms, which plain words do without
 
-    return has_word(term)
+    return has_word(text)

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from seedfeed.cache import Cache, CacheError, known_cache
 from seedfeed.locking import lock
-from seedfeed.model import FOLDERS, Config, Report
+from seedfeed.model import FOLDERS, Config
 from seedfeed.names import cache_of
 from seedfeed.problems import Problem, PublishError
+from seedfeed.reports import Report
 from seedfeed.scan import Found, Scanned, read, scan, stat_of_each
 
 _LARGEST = 1 << 20  # bytes of a config
@@ -46,7 +47,7 @@ def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Idle | No
     seen = None
     try:
         text = read(config, _LARGEST + 1)
-        cache = known_cache(config)
+        cache = known_cache(config.parent / cache_of(config.name))
         if not text or not cache:
             return None, None
         try:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem
@@ -54,12 +54,35 @@ class Author(NamedTuple):
     uri: str | None = None
 
 
+class Category(NamedTuple):
+    """How documents show a tag (RFC 4287, 4.2.2)."""
+
+    term: str
+    scheme: str  #: absolute URI
+    label: str | None = None  #: for people
+
+
 class Tag(NamedTuple):
-    """A name and the terms that earn it."""
+    """A name for what entries are about, and the terms that earn it."""
 
     name: str
-    terms: tuple[str, ...]
+    terms: tuple[str, ...]  #: any of which earns it
     slug: str  #: names the documents of its feed
+    exceptions: tuple[str, ...] = ()  #: a mention inside one of these does not count
+    all: tuple[str, ...] = ()  #: each of these must be mentioned too
+    prominent: bool = False  #: whether a mention in passing is not enough
+    label: str | None = None  #: for people
+    scheme: str | None = None  #: absolute URI; None for the one that all tags share
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether any mention of any term earns it."""
+        return not (self.exceptions or self.all or self.prominent)
+
+    @property
+    def rule(self) -> tuple[object, ...]:
+        """All that decides which text earns it."""
+        return self.name, self.terms, self.exceptions, self.all, self.prominent
 
 
 class FeedRule(NamedTuple):
@@ -106,18 +129,25 @@ class Config(NamedTuple):
 
     @property
     def tags_url(self) -> str:
-        """Where the feeds of the tags stand: the scheme of all categories (RFC 4287, 4.2.2.2)."""
+        """Where the feeds of the tags stand: the scheme of categories, unless theirs says otherwise."""
         return f"{self.url}tags/"
 
     @property
     def look(self) -> bytes:
         """Names all that a document may show of the config, beside its feed and its entries."""
-        tags = tuple((tag.name, tag.slug) for tag in self.tags)
+        tags = tuple((tag.name, tag.slug, tag.label, tag.scheme) for tag in self.tags)
         nowhere = Path()
         return digest(tags, self._replace(
             tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
             seeds_name="", output_name="", cache_name="", text=b"",
         ))  # fmt: skip
+
+    def category(self, name: str) -> Category:
+        """How documents show the tag of this name, which a seed may have made up."""
+        for tag in self.tags:
+            if tag.name == name:
+                return Category(name, tag.scheme or self.tags_url, tag.label)
+        return Category(name, self.tags_url)
 
     def url_of(self, path: str) -> str:
         """The address of the document at `path` (below the output folder)."""
@@ -139,6 +169,7 @@ class Seed(NamedTuple):
     date: When
     body: str  #: line ends are LF, blanks at both ends are gone
     line: int  #: of the file, from 1, on which the body begins
+    column: int  #: of that line, from 1
     updated: When | None = None
     title: str | None = None
     author: str | None = None
@@ -266,33 +297,3 @@ class Plan(NamedTuple):
     unsure: bool = False  #: whether there is more to remove, perhaps: a file cannot be read
     litter: tuple[str, ...] = ()  #: what a killed build left behind
     failures: tuple[Problem, ...] = ()  #: documents whose place another file has taken
-
-
-#: What a function gives for each task, in their order: `map`, or something that does it on all cores.
-Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
-
-
-class Progress(Protocol):
-    """Shows how far long work has come."""
-
-    def __call__(self, label: str, things: Iterable[Thing], total: int, /) -> Iterable[Thing]:
-        """The same things, one after the other."""
-
-
-def unseen(_label: str, things: Iterable[Thing], _total: int) -> Iterable[Thing]:
-    """Shows nothing."""
-    return things
-
-
-class Report(NamedTuple):
-    """What a build did, or with `--dry-run` would do."""
-
-    seeds: int = 0
-    entries: int = 0
-    held: int = 0
-    problems: tuple[Problem, ...] = ()  #: seeds that were refused
-    failures: tuple[Problem, ...] = ()  #: documents that could not be published
-    notices: tuple[Problem, ...] = ()
-    written: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()

@@ -36,8 +36,13 @@ class _Listed(NamedTuple):
 
     path: str
     title: str
-    tag: str | None
+    tag: str | None  #: what people call it
     entries: int
+
+
+def _listed(feed: Feed, counts: Mapping[str, int], config: Config) -> _Listed:
+    label = feed.tag and (config.category(feed.tag).label or feed.tag)
+    return _Listed(feed.path, feed.title, label, counts.get(feed.tag or "", 0))
 
 
 class _Address(NamedTuple):
@@ -72,9 +77,9 @@ def index_page(
     templates: Templates,
 ) -> Document:
     """The page that tells what this is and how to subscribe."""
-    counts: Counter[str | None] = Counter(tag for entry in entries for tag in entry.tags)
+    counts = Counter(tag for entry in entries for tag in entry.tags)
     values = {
-        "feeds": [_Listed(feed.path, feed.title, feed.tag, counts[feed.tag]) for feed in current_feeds(feeds)],
+        "feeds": [_listed(feed, counts, config) for feed in current_feeds(feeds)],
         "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
     }
     return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts, templates)
@@ -197,7 +202,7 @@ def _shown(entry: Entry, text: Text, config: Config) -> _Shown:
         summary=text.summary,
         paragraphs=text.paragraphs,
         author=text.author,
-        tags=entry.tags,
+        tags=tuple(config.category(tag).label or tag for tag in entry.tags),
         day=entry.published.astimezone(config.timezone).date().isoformat(),
         instant=rfc3339(entry.published),
         place=page and f"{quote_path(page)}#{entry.anchor}",

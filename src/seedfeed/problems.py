@@ -68,3 +68,8 @@ class PublishError(SeedfeedError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """A number and what it counts: `1 seed`, `2 seeds`."""
+    return f"{number} {one if number == 1 else many}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import groupby
@@ -19,9 +19,13 @@ from typing import Any, NamedTuple
 
 from seedfeed.cache import CacheError
 from seedfeed.compare import LITTER
-from seedfeed.model import Config, Document, File, Plan, Progress, Spread
+from seedfeed.model import Config, Document, File, Plan
 from seedfeed.problems import Problem
+from seedfeed.reports import Progress
 from seedfeed.scan import stat_of
+
+#: What a function gives for each task, in their order: `map`, or something that does it on all cores.
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 _HISTORY = "archive"
 _CHUNK = 1 << 18

@@ -10,10 +10,11 @@ from itertools import accumulate, chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.cache import Cache, Row, sealed
-from seedfeed.model import Config, Progress, Record, Text, batches, digest
+from seedfeed.model import Config, Record, Text, batches, digest
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem, SeedError
 from seedfeed.processes import spread
+from seedfeed.reports import Progress
 from seedfeed.scan import Found, Scanned, read
 
 #: Nanoseconds: a file that changed so shortly before it was seen may change again and keep its mtime.
@@ -84,8 +85,8 @@ def read_seeds(
 
 def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callable[[tuple[int, int]], _Outcome]:
     """Does some of `tasks`: reads files, parses them and looks for tags."""
+    from seedfeed.rules import compile_rules
     from seedfeed.seeds import MAX_SIZE, parse_seed
-    from seedfeed.tags import compile_rules
     from seedfeed.texts import earned_tags, make_text
 
     rules = compile_rules(config.tags, config.language)
@@ -143,11 +144,11 @@ def _slices(tasks: Sequence[_Task]) -> list[tuple[int, int]]:
 def _earn_anew(cache: Cache, config: Config, progress: Progress) -> dict[int, Record]:
     """What is known of all files, by their numbers, with the tags that the rules of the config give."""
     records = cache.records()
-    named = digest(config.language, [(tag.name, tag.terms) for tag in config.tags]).hex()
+    named = digest(config.language, [tag.rule for tag in config.tags]).hex()
     if cache.recall("rules") == named:
         return records
     if records:
-        from seedfeed.tags import compile_rules
+        from seedfeed.rules import compile_rules
         from seedfeed.texts import earned_tags
 
         rules = compile_rules(config.tags, config.language)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache as remember
 from functools import partial
 from typing import Any
 
 from seedfeed.cache import Cache, Row, sealed
 from seedfeed.formats import format_of
-from seedfeed.model import Config, Document, Entry, Progress, Text, batches
+from seedfeed.model import Config, Document, Entry, Text, batches
 from seedfeed.pages import Templates, Texts
 from seedfeed.processes import spread
+from seedfeed.reports import Progress
 
 #: Entries. To render so many anew takes no longer than to keep them all.
 LARGE = 200
@@ -83,4 +85,4 @@ def render_missing(cache: Cache, documents: Iterable[Document], config: Config, 
 
 
 def _renderer(name: str, config: Config) -> Callable[[Entry, Text], bytes]:
-    return partial(format_of(name).render_entry, scheme=config.tags_url)
+    return partial(format_of(name).render_entry, category=remember(config.category))

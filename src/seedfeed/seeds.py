@@ -48,14 +48,15 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     start = len(text) - len(text.lstrip())
     header, body_at = parse_header(text, start)
     body = text[body_at:]
-    line = 1 + text.count("\n", 0, body_at + len(body) - len(body.lstrip()))
+    begin = body_at + len(body) - len(body.lstrip())
+    line, column = 1 + text.count("\n", 0, begin), begin - text.rfind("\n", 0, begin)
     if is_blank(body):
         raise SeedError("no text below the header", line=1 + text.rstrip().count("\n"))
     date = _date_of(path, text[start:], header, dayfirst)
     updated = _date(header["updated"], dayfirst) if "updated" in header else None
     body = body.strip()
     if header.keys() <= {"date", "updated"}:  # as most are
-        return Seed(path, date, body, line, updated, notices=notices)
+        return Seed(path, date, body, line, column, updated, notices=notices)
     lang, about_lang = _checked(header, "lang", language_tag, "no language tag such as fr or pt-BR; left out")
     uri, about_id = _checked(header, "id", absolute_uri, "no absolute URI; the path gives the id")
     return Seed(
@@ -71,6 +72,7 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
         summary=_text(header, "summary"),
         body=body,
         line=line,
+        column=column,
         notices=notices + about_lang + about_id,
     )
 

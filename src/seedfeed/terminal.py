@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from seedfeed.model import Progress, Report, Thing, unseen
-from seedfeed.problems import Problem
+from seedfeed.problems import Problem, count_of, one_line
+from seedfeed.reports import Progress, Report, Retagged, Thing, unseen
 
 
 def print_report(
@@ -28,7 +29,7 @@ def print_report(
 
 
 def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> str:
-    seeds = f"{_count(report.seeds, 'seed', 'seeds')}: {_count(report.entries, 'entry', 'entries')}"
+    seeds = f"{count_of(report.seeds, 'seed', 'seeds')}: {count_of(report.entries, 'entry', 'entries')}"
     seeds += f", {report.held} held" if report.held else ""
     seeds += f", {len(report.problems)} refused" if report.problems else ""
     if withheld:
@@ -40,8 +41,20 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
     return f"{seeds}. {output}/: {documents}."
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def print_retagged(retagged: Sequence[Retagged], *, verbose: bool) -> None:
+    """How many entries the rules would tag anew: a line for each tag, and with `verbose` for each entry."""
+    if not retagged:
+        return
+    added = Counter(tag for entry in retagged for tag in entry.added)
+    dropped = Counter(tag for entry in retagged for tag in entry.dropped)
+    for tag in sorted(added | dropped):
+        changes = (f"{sign}{counts[tag]}" for sign, counts in (("+", added), ("−", dropped)) if counts[tag])
+        print(f"would tag {one_line(tag)}: {' '.join(changes)}")
+    hint = "" if verbose else " (-v names them)"
+    print(f"would change {count_of(len(retagged), 'published entry', 'published entries')}{hint}")
+    for entry in retagged if verbose else ():
+        signs = (*(f"+{tag}" for tag in entry.added), *(f"−{tag}" for tag in entry.dropped))
+        print(f"  {one_line(entry.seed)}: {', '.join(signs)}")
 
 
 def print_json(report: Report) -> None:
@@ -61,6 +74,7 @@ def print_json(report: Report) -> None:
                 "written": report.written,
                 "unchanged": report.unchanged,
                 "removed": report.removed,
+                "retagged": _plain(report.retagged),
             },
             ensure_ascii=False,
             indent=2,
@@ -74,10 +88,30 @@ def print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None
         print(f"{bold(problem.place, sys.stderr)}: {'notice: ' if notice else ''}{problem.words}", file=sys.stderr)
 
 
+def print_value(value: object) -> None:
+    """A value as JSON: a NamedTuple as an object."""
+    print(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+#: Looks on a terminal (ECMA-48, 8.3.117).
+BOLD, DIM, GREEN, YELLOW = "1", "2", "32", "33"
+
+
 def bold(text: str, stream: TextIO) -> str:
-    """`text` set off on a terminal, unless NO_COLOR (no-color.org) says not to."""
+    """`text` set off on a terminal."""
+    return paint(text, BOLD, stream)
+
+
+def paint(text: str, look: str | None, stream: TextIO) -> str:
+    """`text` with a look, on a terminal, unless NO_COLOR (no-color.org) says not to."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
-    return text if plain else f"\033[1m{text}\033[0m"
+    return text if plain or look is None else f"\033[{look}m{text}\033[0m"
 
 
 def progress(*, quiet: bool) -> Progress:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from seedfeed.model import Seed, Text
 from seedfeed.prose import SUMMARY_LENGTH, paragraphs, shorten, title_of
-from seedfeed.tags import Rules, match_tags
+from seedfeed.rules import Rules
+from seedfeed.tags import match_tags
 
 
 def make_text(seed: Seed) -> Text:
@@ -22,4 +23,4 @@ def make_text(seed: Seed) -> Text:
 
 def earned_tags(text: Text, rules: Rules) -> tuple[str, ...]:
     """The tags that title and body earn, in the order of the config."""
-    return match_tags(f"{text.title}\n\n{text.body}" if text.titled else text.body, rules)
+    return match_tags(text.title if text.titled else None, text.body, rules)

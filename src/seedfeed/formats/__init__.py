@@ -9,7 +9,7 @@ from html import escape
 from importlib import import_module
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-from seedfeed.model import Config, Document, Entry, Feed, Text, batches, digest
+from seedfeed.model import Category, Config, Document, Entry, Feed, Text, batches, digest
 
 
 class Kind(NamedTuple):
@@ -35,6 +35,9 @@ HISTORY = "http://purl.org/syndication/history/1.0"
 #: The bytes of entries in a format, in their order.
 Rendered = Callable[[str, Sequence[Entry]], Iterable[bytes]]
 
+#: How a tag is shown, by its name.
+Categories = Callable[[str], Category]
+
 
 class Format(Protocol):
     """What a module of a format offers. A document is a head, rendered entries and a tail.
@@ -42,8 +45,8 @@ class Format(Protocol):
     A format may have a SEPARATOR, which stands between two entries.
     """
 
-    def render_entry(self, entry: Entry, text: Text, scheme: str) -> bytes:
-        """One entry, the same bytes in every feed. `scheme` is that of its categories (RFC 4287, 4.2.2.2)."""
+    def render_entry(self, entry: Entry, text: Text, category: Categories) -> bytes:
+        """One entry, the same bytes in every feed."""
 
     def render_frame(self, feed: Feed, config: Config) -> tuple[bytes, bytes]:
         """What stands before and behind the entries of a feed."""

@@ -12,7 +12,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from seedfeed.feeds import home_of
-from seedfeed.formats import FORMATS, HISTORY, content_of, xml
+from seedfeed.formats import FORMATS, HISTORY, Categories, content_of, xml
 from seedfeed.instants import rfc3339
 from seedfeed.model import Config, Entry, Feed, Text
 
@@ -22,7 +22,7 @@ _END = b"</feed>\n"
 _ID = re.compile(rb"<entry\b[^>]*>\s*<id>([^<]*)</id>")
 
 
-def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:
+def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
     """The `entry` element (4.1.2)."""
     made = FeedEntry()
     made.id(entry.id)
@@ -36,7 +36,7 @@ def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:
     made.register_extension("seedfeed", _EntryExtension, rss=False)
     made.seedfeed.entry = entry
     made.seedfeed.text = text
-    made.seedfeed.scheme = scheme
+    made.seedfeed.category = category
     element = made.atom_entry()
     etree.indent(element, level=1)
     return b"  " + etree.tostring(element, encoding="UTF-8") + b"\n"
@@ -58,7 +58,7 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     for relation, path in feed.history:
         made.link(href=config.url_of(f"{path}.atom"), rel=relation, type=_MEDIA_TYPE)
     if feed.tag:
-        made.category(term=feed.tag, scheme=config.tags_url)
+        made.category(config.category(feed.tag)._asdict())
     made.register_extension("seedfeed", _FeedExtension, rss=False)
     made.seedfeed.feed = feed
     head: bytes = made.atom_str(pretty=True)
@@ -75,7 +75,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     entry: Entry
     text: Text
-    scheme: str
+    category: Categories
 
     def extend_atom(self, element: Any) -> Any:
         entry = self.entry
@@ -84,7 +84,11 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if entry.updated is not entry.published:
             element[2].text = rfc3339(entry.updated)
         for tag in entry.tags:  # feedgen's own way takes as long as the rest of the entry
-            etree.SubElement(element, "category", term=tag, scheme=self.scheme)
+            term, scheme, label = self.category(tag)
+            if label is None:
+                etree.SubElement(element, "category", term=term, scheme=scheme)
+            else:
+                etree.SubElement(element, "category", term=term, scheme=scheme, label=label)
         element.append(published)
         if entry.link:
             element.insert(2, etree.Element("link", rel="alternate", href=entry.link))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from seedfeed.feeds import home_of
-from seedfeed.formats import content_of
+from seedfeed.formats import Categories, content_of
 from seedfeed.instants import rfc3339
 from seedfeed.model import Config, Entry, Feed, Text
 
 SEPARATOR = b",\n"
 
 
-def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:  # noqa: ARG001 - every format is asked in the same way
+def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:  # noqa: ARG001 - every format is asked in the same way
     """One item."""
     item = {
         "id": entry.id,

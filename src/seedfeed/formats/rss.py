@@ -16,7 +16,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from seedfeed.feeds import home_of
-from seedfeed.formats import FORMATS, HISTORY, content_of, xml
+from seedfeed.formats import FORMATS, HISTORY, Categories, content_of, xml
 from seedfeed.instants import rfc822
 from seedfeed.model import Config, Entry, Feed, Text
 
@@ -28,7 +28,7 @@ _END = b"</channel>\n</rss>\n"
 _ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
 
 
-def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:
+def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
     """The `item` element."""
     made = FeedEntry()
     made.guid(entry.id, permalink=False)
@@ -40,7 +40,7 @@ def render_entry(entry: Entry, text: Text, scheme: str) -> bytes:
     made.register_extension("seedfeed", _ItemExtension, atom=False)
     made.seedfeed.entry = entry
     made.seedfeed.text = text
-    made.seedfeed.scheme = scheme
+    made.seedfeed.category = category
     item = made.rss_entry()
     etree.indent(item, level=1)
     # Namespaces are declared once, on the root.
@@ -65,7 +65,7 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     if config.author.email:
         made.managingEditor(f"{config.author.email} ({config.author.name})")
     if feed.tag:
-        made.category(term=feed.tag, scheme=config.tags_url)
+        made.category(term=feed.tag, scheme=config.category(feed.tag).scheme)
     # Else feedgen writes the present, and switches the locale of the process to do so.
     made._FeedGenerator__rss_lastBuildDate = None
     made.register_extension("seedfeed", _ChannelExtension, atom=False)
@@ -85,11 +85,11 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
 
     entry: Entry
     text: Text
-    scheme: str
+    category: Categories
 
     def extend_rss(self, item: Any) -> Any:
         for tag in self.entry.tags:  # feedgen's own way takes as long as the rest of the item
-            etree.SubElement(item, "category", domain=self.scheme).text = tag
+            etree.SubElement(item, "category", domain=self.category(tag).scheme).text = tag
         if self.text.author:
             etree.SubElement(item, f"{{{_DC}}}creator").text = self.text.author
         etree.SubElement(item, "pubDate").text = rfc822(self.entry.published)

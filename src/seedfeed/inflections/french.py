@@ -1,0 +1,69 @@
+"""French: singular and plural, masculine and feminine, each from the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+#: Words that end in -s or -x and are no plural of the word without it, names above all.
+_NO_PLURAL = frozenset(
+    "avis bras cannes cas choix corps cours croix damas fils fois fonds frais gaz gens héros inde limoges mois "
+    "noix paix paris pays poids prix progrès recours rennes sens temps toujours vers voix".split()
+)
+_AIL = frozenset("bail corail émail soupirail travail vantail vitrail".split())  # others: détails
+_ALS = frozenset("bal banal carnaval chacal fatal festival final mal natal naval récital régal total".split())
+_OUX = frozenset("bijou caillou chou genou hibou joujou pou".split())
+_PAIRS = {
+    "œil": "yeux", "oeil": "yeux", "ciel": "cieux", "monsieur": "messieurs", "madame": "mesdames",
+    "mademoiselle": "mesdemoiselles", "mal": "maux", "total": "totaux",
+}  # fmt: skip
+_SINGULAR = {plural: singular for singular, plural in _PAIRS.items()}
+#: Ends of adjectives, and of words for people: masculine, feminine, and the least length of the first.
+_GENDERS = (
+    ("ien", "ienne", 5), ("éen", "éenne", 5), ("ais", "aise", 6), ("ois", "oise", 6), ("ain", "aine", 7),
+    ("if", "ive", 5), ("eux", "euse", 5), ("al", "ale", 5), ("el", "elle", 5), ("ier", "ière", 6),
+    ("lic", "lique", 5), ("espagnol", "espagnole", 8), ("allemand", "allemande", 8), ("turc", "turque", 4),
+    ("grec", "grecque", 4), ("nouveau", "nouvelle", 7), ("nouvel", "nouvelle", 6),
+)  # fmt: skip
+#: Nouns that look like the other gender of another word.
+_NO_GENDER = frozenset("capital capitale cathédrale centrale journal morale vienne".split())
+
+
+def inflect(word: str, _: str) -> set[str]:
+    """Number and gender of `word`."""
+    word = word.casefold()
+    genders = {word, *_genders(word)}
+    singulars = {singular for each in genders for singular in _singulars(each)}
+    genders |= singulars | {other for each in singulars for other in _genders(each)}
+    return genders | {plural for each in genders for plural in _plurals(each)}
+
+
+def _genders(word: str) -> Iterator[str]:
+    if word not in _NO_GENDER:
+        for masculine, feminine, length in _GENDERS:
+            if word.endswith(masculine) and len(word) >= length:
+                yield word.removesuffix(masculine) + feminine
+            if word.endswith(feminine) and len(word) > length:
+                yield word.removesuffix(feminine) + masculine
+
+
+def _plurals(word: str) -> set[str]:
+    if word in _PAIRS:
+        return {_PAIRS[word]}
+    if word.endswith(("au", "eu")) or word in _OUX:
+        return {word + "x", word + "s"}  # pneus, landaus
+    if (word.endswith("al") and word not in _ALS) or word in _AIL:
+        return {word.removesuffix("l").removesuffix("i") + "ux"}
+    return set() if word.endswith(("s", "x", "z")) else {word + "s"}
+
+
+def _singulars(word: str) -> set[str]:
+    if word in _SINGULAR:
+        return {_SINGULAR[word]}
+    if len(word) < 4 or word in _NO_PLURAL:
+        return set()
+    if word.endswith(("eaux", "eux", "oux")):
+        return {word[:-1]}
+    if word.endswith("aux"):
+        found = {word[:-2] + end for end in ("il", "l") if end == "l" or word[:-2] + end in _AIL}
+        return found | {word[:-1]}  # tuyaux
+    return {word[:-1]} if word.endswith("s") and not word.endswith(("ss", "us", "is", "ès")) else set()

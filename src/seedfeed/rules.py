@@ -1,0 +1,210 @@
+"""The tags of a config, made ready to be looked up. Touches no file and no clock.
+
+A term is inflected once, the text is looked up as it stands. Terms form a trie of words: to look one up
+takes as long as it has words, however many terms there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from seedfeed.inflections import forms
+from seedfeed.model import Tag
+from seedfeed.words import MARK, PICTURES, WORD, is_gap, plain
+
+#: How the letters of a word count.
+ANY, CAPITALISED, EXACT = "any case", "with a capital", "exactly these letters"
+
+_MARK = re.compile(MARK)
+_PICTURE = re.compile(f"[{PICTURES}]")
+_ASCII = bytes(range(0x80))
+#: All but letters and digits becomes blank; bytes of other characters stay.
+_BLANKED = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in range(0x100))
+
+
+class Term(NamedTuple):
+    """A term of a tag, as the config has it."""
+
+    tag: int  #: index
+    role: str  #: the key below which it stands: any, all, not
+    text: str
+    signs: tuple[str, str] | None = None  #: what must stand before and behind it: `.NET`
+
+
+class Word(NamedTuple):
+    """One word of a term."""
+
+    forms: frozenset[str]  #: casefolded, unless these letters count exactly
+    case: str
+    open: bool  #: whether any ending may follow
+    gap: str | None  #: what stands before it; None for blanks or a hyphen
+
+    def fits(self, word: str) -> bool:
+        """Whether a word of a text is one of these forms."""
+        if self.case == CAPITALISED and not word[0].isupper():
+            return False
+        word = word if self.case == EXACT else word.casefold()
+        return word.startswith(tuple(self.forms)) if self.open else word in self.forms
+
+
+class Node:
+    """A place in the trie: the terms that end here, and the words that may follow."""
+
+    def __init__(self) -> None:
+        self.terms: list[Term] = []
+        self._ways: dict[Word, Node] = {}
+        self._by_form: dict[str, list[tuple[Word, Node]]] = {}
+        self._by_start: dict[str, list[tuple[Word, Node]]] = {}
+        self._lengths: tuple[int, ...] = ()  # of starts
+
+    def __bool__(self) -> bool:
+        """Whether any word may follow."""
+        return bool(self._ways)
+
+    def enter(self, word: Word) -> Node:
+        """The node behind a word, made if there is none."""
+        if word not in self._ways:
+            self._ways[word] = Node()
+            index = self._by_start if word.open else self._by_form
+            for form in {form.casefold() for form in word.forms}:
+                index.setdefault(form, []).append((word, self._ways[word]))
+            self._lengths = tuple({len(start) for start in self._by_start})
+        return self._ways[word]
+
+    def ways(self, word: str) -> Iterator[tuple[Word, Node]]:
+        """The words of terms that a word of a text may be, and the nodes behind them."""
+        folded = word.casefold()
+        yield from self._by_form.get(folded, ())
+        for length in self._lengths:
+            yield from self._by_start.get(folded[:length], ())
+
+    def forms(self) -> Iterator[tuple[str, bool]]:
+        """All forms of words that may follow, casefolded, and whether any ending may follow them."""
+        yield from ((form, False) for form in self._by_form)
+        yield from ((form, True) for form in self._by_start)
+
+
+class Rules(NamedTuple):
+    """The tags of a config, and their terms."""
+
+    tags: tuple[Tag, ...]
+    root: Node
+    finder: AhoCorasick  #: of the first words of all terms, in the form of `haystack`
+    settled: Sequence[bool]  #: of each word of the finder, whether to find it once says all
+    pictures: str  #: emoji that begin a term; `finder` has none
+
+
+def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
+    """The rules for `tags`, their terms inflected in `language` (BCP 47)."""
+    tags = tuple(tags)
+    root = Node()
+    for index, tag in enumerate(tags):
+        for role, terms in (("any", tag.terms), ("all", tag.all), ("not", tag.exceptions)):
+            for text in terms:
+                if words := _words(text, language):
+                    node = root
+                    for word in words[1]:
+                        node = node.enter(word)
+                    node.terms.append(Term(index, role, text, words[0]))
+    patterns: dict[str, bool] = {}
+    pictures: set[str] = set()
+    for form, is_open in root.forms():
+        settled = not is_open and all(
+            not behind
+            and word.case == ANY
+            and all(tags[term.tag].is_plain and not term.signs for term in behind.terms)
+            for word, behind in root.ways(form)
+        )
+        if _PICTURE.match(form):
+            pictures.add(form)
+        else:
+            for pattern in _patterns(form, is_open):
+                patterns[pattern] = patterns.get(pattern, True) and settled
+    return Rules(tags, root, AhoCorasick([*patterns]), [*patterns.values()], "".join(sorted(pictures)))
+
+
+def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]] | None:
+    """The signs before and behind a term that belong to it, and its words."""
+    exact = term.startswith("=")
+    text = plain(term.removeprefix("=").strip())
+    found = list(WORD.finditer(text))
+    if not found:
+        return None
+    gaps = [text[one.end() : two.start()].lstrip("*") for one, two in pairwise(found)]
+    words = [
+        _word(
+            each[1],
+            None if gap is None or is_gap(gap) else gap,
+            language,
+            exact=exact,
+            is_open=text.startswith("*", each.end()),
+            shouts=text.isupper(),
+        )
+        for each, gap in zip(found, [None, *gaps], strict=True)
+    ]
+    after = text[found[-1].end() :].lstrip("*").strip().rstrip(".")  # `Inc.`
+    before = text[: found[0].start(1)].strip()
+    return (before, after) if before or after else None, words
+
+
+def _word(word: str, gap: str | None, language: str, *, exact: bool, is_open: bool, shouts: bool) -> Word:
+    bare = word.replace(".", "")
+    stem = bare.removesuffix("s")
+    if exact:
+        return Word(frozenset({word}), EXACT, is_open, gap)
+    if stem.isupper() and (len(stem) > 1 or (stem == bare and shouts)):  # UAV, and UAVs; F-16, and plan B
+        return Word(frozenset({stem} if is_open else _capitals(stem)), EXACT, is_open, gap)
+    german = language.partition("-")[0].casefold() == "de"
+    case = CAPITALISED if german and word[0].isupper() else ANY
+    if is_open:
+        return Word(frozenset({word.casefold()}), case, is_open, gap)
+    return Word(frozenset({*forms(bare, language), word.casefold()}), case, is_open, gap)
+
+
+def _capitals(word: str) -> Iterator[str]:
+    """A word in capitals as texts write it: `UAV`, `UAVs`, `U.A.V`; the pattern drops the rest."""
+    yield word
+    if len(word) > 1:
+        dotted = ".".join(word)
+        yield from (word + "s", dotted, dotted + ".s")
+        if len(word) > 2:  # USS is no plural
+            yield word + "S"
+
+
+def haystack(text: str) -> str | None:
+    """`text` (plain) with a blank for all that is in no word, one more at each end, in one case.
+
+    What stands at an index here stands at the one before in `text`. None where that cannot be: the text is to be
+    parted into words, which takes longer.
+    """
+    folded = text.casefold()
+    if len(folded) != len(text):  # ß is two letters
+        lower = text.lower()
+        if lower.replace("ß", "ss") != folded:
+            return None
+        folded = lower
+    if not folded.isascii():
+        for character in set(folded.encode().translate(None, _ASCII).decode()):
+            if _parts_words(character):
+                folded = folded.replace(character, " ")
+    return f" {folded.encode().translate(_BLANKED).decode()} "
+
+
+@cache
+def _parts_words(character: str) -> bool:
+    return not (character.isalnum() or _MARK.match(character))
+
+
+def _patterns(form: str, is_open: bool) -> Iterator[str]:
+    """How a form stands in a haystack."""
+    shown = (haystack(form) or f" {form} ").rstrip()
+    for choice in product(*(("ss", "ß") for _ in range(min(shown.count("ss"), 4)))):
+        parts = shown.split("ss", len(choice))
+        spelt = parts[0] + "".join(letters + part for letters, part in zip(choice, parts[1:], strict=True))
+        yield spelt if is_open else f"{spelt} "

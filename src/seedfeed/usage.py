@@ -1,0 +1,140 @@
+"""How the rules of a config do on all entries, and what an editor might add. Touches no file and no clock."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from seedfeed.model import Entry, Text
+from seedfeed.problems import count_of
+from seedfeed.rules import Rules
+from seedfeed.tags import LEAD, Mention, Verdict, find_mentions, judge, text_of
+from seedfeed.words import WORD, is_gap
+
+_SUGGESTED = 20
+_LONGEST = 4  # words; what is longer is a headline
+_SENTENCE_END = re.compile(r"[.!?…:\n]")
+#: Capitalised wherever they stand, and about nothing.
+_COMMON = frozenset(
+    "i mr mrs ms dr monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december".split()
+)
+
+
+class TermUsage(NamedTuple):
+    """What one term does."""
+
+    term: str
+    role: str  #: any, all, not
+    entries: int  #: that mention it; of `not`: in which it keeps a mention from counting
+    alone: int  #: that would not have the tag without it
+
+
+class TagUsage(NamedTuple):
+    """What one tag does."""
+
+    tag: str
+    entries: int
+    named: int  #: of these, that have it from their seed alone
+    terms: tuple[TermUsage, ...]
+
+
+class Usage(NamedTuple):
+    """What all tags do."""
+
+    entries: int
+    untagged: int
+    tags: tuple[TagUsage, ...]
+    uncovered: tuple[tuple[str, int], ...]  #: capitalised words that no term covers, and in how many entries
+
+
+def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usage:
+    """How the tags of the rules do on entries with these texts, and what they do not cover."""
+    having: Counter[str] = Counter(tag for entry in entries for tag in entry.tags)
+    earned: Counter[str] = Counter()
+    mentioned: Counter[tuple[int, str, str]] = Counter()
+    alone: Counter[tuple[int, str, str]] = Counter()
+    uncovered: Counter[str] = Counter()
+    for text in texts:
+        searched, lead = text_of(text.title if text.titled else None, text.body)
+        mentions = list(find_mentions(searched, rules))
+        uncovered.update(_uncovered(searched, lead - LEAD, mentions))
+        for number, verdict in judge(mentions, rules.tags, lead):
+            exceptions = {exception for _, exception in verdict.excluded}
+            mentioned.update({(number, each.role, each.term) for each in (*verdict.counted, *exceptions)})
+            if verdict.earned:
+                earned[verdict.tag.name] += 1
+                alone.update((number, "any", term) for term in _deciding(verdict, rules, lead))
+    return Usage(
+        entries=len(entries),
+        untagged=sum(not entry.tags for entry in entries),
+        tags=tuple(
+            TagUsage(
+                tag=tag.name,
+                entries=having[tag.name],
+                named=having[tag.name] - earned[tag.name],
+                terms=tuple(
+                    TermUsage(term, role, mentioned[number, role, term], alone[number, role, term])
+                    for role, terms in (("any", tag.terms), ("all", tag.all), ("not", tag.exceptions))
+                    for term in terms
+                ),
+            )
+            for number, tag in enumerate(rules.tags)
+        ),
+        uncovered=_most(uncovered),
+    )
+
+
+def _deciding(verdict: Verdict, rules: Rules, lead: int) -> Iterator[str]:
+    """The terms without which a tag would not be earned."""
+    for term in {mention.term for mention in verdict.counted if mention.role == "any"}:
+        others = [mention for mention in verdict.counted if (mention.role, mention.term) != ("any", term)]
+        if not any(without.earned for _, without in judge(others, rules.tags, lead)):
+            yield term
+
+
+def _uncovered(text: str, start: int, mentions: Iterable[Mention]) -> set[str]:
+    """The capitalised words and phrases behind `start` that no mention covers.
+
+    The first word of a sentence has a capital anyway, and does not count.
+    """
+    covered = {place for mention in mentions for place in range(mention.start, mention.end)}
+    runs: list[list[re.Match[str]]] = [[]]
+    end = start
+    for word in WORD.finditer(text, start):
+        gap = text[end : word.start()]
+        first = end == start or bool(_SENTENCE_END.search(gap))
+        capital = word[1][0].isupper() and word.start(1) not in covered and not first
+        if not (capital and runs[-1] and is_gap(gap)):
+            runs.append([])
+        if capital:
+            runs[-1].append(word)
+        end = word.end()
+    found = (" ".join(text[run[0].start(1) : run[-1].end(1)].split()) for run in runs if 0 < len(run) <= _LONGEST)
+    return {words for words in found if len(words) > 1 and words.casefold() not in _COMMON}
+
+
+def _most(found: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Those found most often, and more than once; of equals, in the order of the alphabet."""
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(pair for pair in ordered[:_SUGGESTED] if pair[1] > 1)
+
+
+def lines(found: Usage) -> Iterator[tuple[str, str]]:
+    """What to show people, and how it is meant: tag, term, idle, heading, word."""
+    yield "heading", f"{count_of(found.entries, 'entry', 'entries')}, {found.untagged} without a tag"
+    width = max((len(each.term) for tag in found.tags for each in tag.terms), default=0)
+    for tag in found.tags:
+        named = f", {tag.named} of them named by their seeds" if tag.named else ""
+        yield "tag", f"{tag.tag}: {count_of(tag.entries, 'entry', 'entries')}{named}"
+        for term in tag.terms:
+            role = "" if term.role == "any" else f"{term.role}: "
+            alone = f", {term.alone} by it alone" if term.alone else ""
+            does = f"{count_of(term.entries, 'entry', 'entries')}{alone}" if term.entries else "never matches"
+            yield "term" if term.entries else "idle", f"  {role + term.term:<{width + 5}}  {does}"
+    if found.uncovered:
+        yield "heading", "Names that no tag covers, and in how many entries they stand"
+        for words, count in found.uncovered:
+            yield "word", f"  {count:>5}  {words}"

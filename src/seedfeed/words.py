@@ -1,0 +1,61 @@
+"""What a word is, for terms and texts alike. Touches no file and no clock."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Combining marks are part of a word: most have no composed form outside Latin, Greek and Cyrillic.
+_MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+MARK = rf"[{_MARKS}]"
+_RUN = rf"[^\W_]+(?:{MARK}+[^\W_]*)*"
+_EDGE = rf"(?![^\W_]|{MARK})"
+PICTURES = r"\u2600-\u27bf\U0001f000-\U0001faff"  # an emoji is a word too
+#: One word, its first group. Cut off and not part of it: French elision (`l'`, `qu'`), the possessive `'s` or `'`.
+#: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
+WORD = re.compile(
+    rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_])(?![sS]{_EDGE}))?"
+    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{PICTURES}])"
+    rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE}|(?<=[sS])'(?![^\W_]))?"
+)
+#: Apostrophes become one, footnote marks blanks, what nobody sees nothing.
+_PLAINER = {
+    **dict.fromkeys("’ʼ＇", "'"),
+    **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹\u2071\u2072\u2073", " "),
+    **dict.fromkeys("\u00ad\u200b\u2060\ufe0f\ufeff", ""),
+}
+
+
+def plain(text: str) -> str:
+    """`text` as the rules read it: NFC, straight apostrophes, nothing invisible. Lines stay."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    for character, plainer in _PLAINER.items():
+        if character in text:
+            text = text.replace(character, plainer)
+    return text
+
+
+def origin(text: str, index: int) -> int:
+    """The index in `text` of what stands at `index` in `plain(text)`."""
+    if text.isascii():
+        return index
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if len(plain(text[: middle + 1])) > index:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def has_word(term: str) -> bool:
+    """Whether there is anything to look for in `term`."""
+    return bool(WORD.search(plain(term)))
+
+
+def is_gap(text: str) -> bool:
+    """Whether `text` may stand between the words of a phrase: blanks, one line end at most, a hyphen or –."""
+    return text == "–" or (text != "" and text.rstrip() in ("", "-", "\u2010", "\u2011") and text.count("\n") < 2)
