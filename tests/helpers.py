@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import feedparser
 
 from seedfeed.config import parse_config
-from seedfeed.model import Config, Record
+from seedfeed.model import Config, Entry, Record
 from seedfeed.names import quote_path
 from seedfeed.rules import compile_rules
 from seedfeed.seeds import parse_seed
@@ -103,3 +104,20 @@ def record_of(path: str, text: str, config: Config | None = None) -> Record:
 
 def a_config(text: str = CONFIG, folder: Path = Path(__file__).parent.parent) -> Config:
     return parse_config(text, folder)
+
+
+def an_entry() -> Entry:
+    """An entry of no seed in particular."""
+    return Entry(
+        number=0,
+        path="a.txt",
+        anchor="a",
+        id="urn:x:a",
+        published=datetime(2025, 7, 22, tzinfo=UTC),
+        updated=datetime(2025, 7, 22, tzinfo=UTC),
+        link=None,
+        period=None,
+        tags=(),
+        digest=b"a",
+        key=b"a",
+    )

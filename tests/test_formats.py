@@ -21,22 +21,10 @@ from seedfeed.characters import UNFIT, squeeze
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN, content_of, documents, format_of
 from seedfeed.model import Author, Entry, Feed, Text
 from seedfeed.prose import paragraphs
-from tests.helpers import CONFIG, Site, a_config
+from tests.helpers import CONFIG, Site, a_config, an_entry
 from tests.validator import ATOM, CONTENT, DC, complaints
 
-AN_ENTRY = Entry(
-    number=0,
-    path="a.txt",
-    anchor="a",
-    id="urn:x:a",
-    published=datetime(2025, 7, 22, tzinfo=UTC),
-    updated=datetime(2025, 7, 22, tzinfo=UTC),
-    link=None,
-    period=None,
-    tags=(),
-    digest=b"a",
-    key=b"a",
-)
+AN_ENTRY = an_entry()
 A_TEXT = Text(title="A", titled=1, author=None, lang="fr", summary="A", body="A")
 ROOT = Path(__file__).parent.parent
 ALL = CONFIG + "formats: [atom, rss, json]\n"

@@ -98,8 +98,9 @@ def retagged(
         if old and old.reason is None and old.digest == new.digest and old.earned != new.earned:
             had = {*json.loads(old.earned), *json.loads(old.tags)}
             has = {*json.loads(new.earned), *json.loads(new.tags)}
-            seed = f"{config.seeds_name}/{entry.path}"
-            found.append(Retagged(seed, added=tuple(sorted(has - had)), dropped=tuple(sorted(had - has))))
+            if had != has:
+                seed = f"{config.seeds_name}/{entry.path}"
+                found.append(Retagged(seed, added=tuple(sorted(has - had)), dropped=tuple(sorted(had - has))))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -24,8 +24,14 @@ ANY, CAPITALISED, EXACT = "any case", "with a capital", "exactly these letters"
 _MARK = re.compile(MARK)
 _PICTURE = re.compile(f"[{PICTURES}]")
 _ASCII = bytes(range(0x80))
-#: All but letters and digits becomes blank; bytes of other characters stay.
-_BLANKED = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in range(0x100))
+#: All but letters and digits becomes blank, capitals become small; bytes of other characters stay.
+_PLAINEST = bytes(
+    code if code >= 0x80 else ord(chr(code).lower()) if chr(code).isalnum() else 0x20 for code in range(0x100)
+)
+#: A form with more pairs of s is looked for by its beginning.
+_SPELT = 3
+#: Different characters above ASCII: with so many, it is quicker to look at all of a text at once.
+_MANY = 12
 
 
 class Term(NamedTuple):
@@ -183,28 +189,51 @@ def haystack(text: str) -> str | None:
     What stands at an index here stands at the one before in `text`. None where that cannot be: the text is to be
     parted into words, which takes longer.
     """
-    folded = text.casefold()
-    if len(folded) != len(text):  # ß is two letters
-        lower = text.lower()
-        if lower.replace("ß", "ss") != folded:
-            return None
-        folded = lower
-    if not folded.isascii():
-        for character in set(folded.encode().translate(None, _ASCII).decode()):
-            if _parts_words(character):
-                folded = folded.replace(character, " ")
-    return f" {folded.encode().translate(_BLANKED).decode()} "
+    if not text.isascii():
+        others = _not_ascii(text)
+        if len(others) > _MANY and len(folded := text.casefold()) == len(text):
+            text, others = folded, _not_ascii(folded)
+        for character in others:
+            shown = _in_haystack(character)
+            if shown is None:
+                return None
+            if shown != character:
+                text = text.replace(character, shown)
+    return f" {text.encode().translate(_PLAINEST).decode()} "
+
+
+def _not_ascii(text: str) -> set[str]:
+    return set(text.encode().translate(None, _ASCII).decode())
 
 
 @cache
-def _parts_words(character: str) -> bool:
-    return not (character.isalnum() or _MARK.match(character))
+def _in_haystack(character: str) -> str | None:
+    """What stands for a character in a haystack; None where no single one could."""
+    if not (character.isalnum() or _MARK.match(character)):
+        return " "
+    if character in "ßẞ":  # two letters, or one: `_patterns` has both
+        return "ß"
+    folded = character.casefold()
+    return folded if len(folded) == 1 else None
 
 
 def _patterns(form: str, is_open: bool) -> Iterator[str]:
-    """How a form stands in a haystack."""
+    """How a form stands in a haystack, or how it begins there."""
     shown = (haystack(form) or f" {form} ").rstrip()
-    for choice in product(*(("ss", "ß") for _ in range(min(shown.count("ss"), 4)))):
-        parts = shown.split("ss", len(choice))
-        spelt = parts[0] + "".join(letters + part for letters, part in zip(choice, parts[1:], strict=True))
+    if shown.count("ss") > _SPELT:
+        yield from (shown[: shown.index("ss")] + letter for letter in "sß")
+        return
+    for spelt in _spellings(shown):
         yield spelt if is_open else f"{spelt} "
+        if is_open and spelt.endswith("s"):
+            yield spelt[:-1] + "ß"
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """A form with ss, ß or both: casefolded, they are the same."""
+    at = form.find("ss")
+    if at < 0:
+        yield form
+        return
+    yield from (form[: at + 1] + rest for rest in _spellings(form[at + 1 :]))
+    yield from (form[:at] + "ß" + rest for rest in _spellings(form[at + 2 :]))

@@ -1,0 +1,207 @@
+"""What an editor asks of the rules: why, what do they do, and what if."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedfeed.characters import is_blank
+from seedfeed.explain import explain
+from seedfeed.problems import SeedError
+from seedfeed.rules import compile_rules
+from seedfeed.seeds import parse_seed
+from tests.helpers import CONFIG, Site, a_config, an_entry
+
+RULES = (
+    CONFIG.partition("tags:")[0]
+    + """\
+tags:
+  France: [France, French]
+  oil: {any: [oil, crude], not: [palm oil], all: [price], prominent: true}
+  drones: [drone, UAV]
+archive: none
+"""
+)
+FAR = "Many other words stand here. " * 12
+
+
+def test_explain_says_what_was_near(site: Site) -> None:
+    site.config(RULES)
+    site.seed("a.txt", f"date 2025-07-22 Palm oil.\n\n{FAR}\nThe crude came late.")
+    assert site.run("explain", "seeds/a.txt").out.splitlines()[4:] == [
+        "  near       oil: “crude” (line 4:5); “oil” (line 1:22) does not count: not palm oil; needs price too; "
+        "only in passing: once, behind the first 300 characters",
+        "  not        France, drones",
+    ]
+
+
+def test_explain_for_scripts_is_a_list_with_every_place(site: Site) -> None:
+    site.config(RULES)
+    site.seed("a.txt", "Date: 2025-07-22\nTags: drones, own\nTitle: French oil prices\n\nFrance")
+    ran = site.run("explain", "--json", "seeds/a.txt")
+    (explained,) = json.loads(ran.out)
+    assert (explained["seed"], explained["title"], explained["unmentioned"]) == (
+        "seeds/a.txt",
+        "French oil prices",
+        [],
+    )
+    france, oil, drones, own = explained["tags"]
+    assert [(each["term"], each["words"], each["line"], each["column"]) for each in france["found"]] == [
+        ("French", "French", None, None),
+        ("France", "France", 5, 1),
+    ]
+    assert (france["earned"], oil["earned"], oil["passing"], oil["missing"]) == (True, True, False, [])
+    assert (drones["named"], drones["earned"], drones["found"], own["tag"]) == (True, True, [], "own")
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            "drone",
+            "dro\u00adnes",
+            "é",
+            "e\u0301",
+            "ß",
+            "\ufeff",
+            " ",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "  ",
+            "🛩",
+            "-",
+            "’s",
+            "x",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(
+    st.sampled_from(
+        ["date 2025-07-22 ", "\ufeffdate 2025-07-22\n", "Date: 2025-07-22\n\n", "---\ndate: 2025-07-22\n---\n"]
+    ),
+    TEXTS,
+)
+def test_explain_points_at_the_words_in_the_file(header: str, text: str) -> None:
+    """Whatever stands before them: line ends of any kind, marks that compose, what nobody sees."""
+    config = a_config()
+    try:
+        seed = parse_seed("a.txt", (header + text).encode(), None)
+    except SeedError:
+        return
+    rules = compile_rules(config.tags, config.language)
+    explained = explain("a.txt", seed, an_entry(), None, config, rules)
+    lines = (header + text).removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    for tag in explained.tags:
+        for found in tag.found:
+            assert found.line and found.column
+            there = lines[found.line - 1][found.column - 1 :]
+            assert there.lower().replace("\u00ad", "").startswith("drone") and not is_blank(there)
+
+
+def test_tags_shows_what_each_term_does(site: Site) -> None:
+    site.config(RULES)
+    site.seed("1.txt", "date 2025-07-22 A French drone, and France.")
+    site.seed("2.txt", "date 2025-07-22 France saw Emmanuel Macron and Emmanuel Macron’s car.")
+    site.seed("3.txt", "date 2025-07-22 Oil prices, said Emmanuel Macron on Monday. Palm oil! Nobody else.")
+    site.seed("4.txt", "Date: 2025-07-22\nTags: France\n\nNothing of it.")
+    site.seed("later.txt", "date 2026-07-22 France waits")
+    site.seed("bad.txt", "France has no date")
+    ran = site.run("tags")
+    assert (ran.status, ran.err) == (0, "")
+    assert (
+        ran.out
+        == """\
+4 entries, 0 without a tag
+
+France: 3 entries, 1 of them named by their seeds
+  France         2 entries, 1 by it alone
+  French         1 entry
+
+oil: 1 entry
+  oil            1 entry, 1 by it alone
+  crude          never matches
+  all: price     1 entry
+  not: palm oil  1 entry
+
+drones: 1 entry
+  drone          1 entry, 1 by it alone
+  UAV            never matches
+
+Names that no tag covers, and in how many entries they stand
+      2  Emmanuel Macron
+"""
+    )
+    found = json.loads(site.run("tags", "--json").out)
+    assert found["tags"][0]["terms"][0] == {"term": "France", "role": "any", "entries": 2, "alone": 1}
+    assert found["uncovered"] == [["Emmanuel Macron", 2]]
+
+
+def test_tags_of_an_empty_folder_has_nothing_to_show(site: Site) -> None:
+    site.config("title: T\nurl: https://example.org/\n")
+    assert site.run("tags").out == "0 entries, 0 without a tag\n"
+
+
+def test_a_dry_run_says_which_published_entries_new_rules_would_change(site: Site) -> None:
+    site.config(RULES)
+    site.seed("1.txt", "date 2025-07-22 A French drone.")
+    site.seed("2.txt", "date 2025-07-22 A UAV.")
+    site.seed("3.txt", "Date: 2025-07-22\nTags: air\n\nA wing.")
+    assert "would tag" not in site.build("--dry-run").out  # nothing is published yet
+    site.build()
+    assert "would tag" not in site.build("--dry-run").out
+    site.config(RULES.replace("drones: [drone, UAV]", "drones: [drone]\n  air: [UAV, wing]"))
+    site.seed("4.txt", "date 2025-07-22 A new drone.")
+    before = site.documents()
+    assert site.build("--dry-run").out.splitlines()[1:4] == [
+        "would tag air: +1",
+        "would tag drones: −1",
+        "would change 1 published entry (-v names them)",
+    ]
+    assert site.build("--dry-run", "-v").out.splitlines()[3:5] == [
+        "would change 1 published entry",
+        "  seeds/2.txt: +air, −drones",
+    ]
+    assert site.build("--dry-run", "--json").report["retagged"] == [
+        {"seed": "seeds/2.txt", "added": ["air"], "dropped": ["drones"]}
+    ]
+    assert site.documents() == before
+
+
+def test_a_label_and_a_scheme_reach_people_and_readers(site: Site) -> None:
+    site.config(
+        CONFIG.partition("tags:")[0]
+        + "tags:\n  oil: {label: Oil & <gas>, scheme: 'https://example.org/topics/'}\nformats: [atom, rss, json]\n"
+    )
+    site.seed("1.txt", "date 2025-07-22 Oil")
+    site.build()
+    documents = {name: data.decode() for name, data in site.documents().items()}
+    category = '<category term="oil" scheme="https://example.org/topics/" label="Oil &amp; &lt;gas&gt;"/>'
+    assert documents["feed.atom"].count(category) == 1
+    assert documents["tags/oil.atom"].count(category) == 2  # its own, and that of the entry
+    assert '<category domain="https://example.org/topics/">oil</category>' in documents["feed.rss"]
+    assert json.loads(documents["feed.json"])["items"][0]["tags"] == ["oil"]
+    assert "Oil &amp; &lt;gas&gt;</li>" in documents["index.html"]
+    assert "Oil &amp; &lt;gas&gt;" in documents["feeds.opml"]
+
+
+def test_a_new_label_is_a_new_document(site: Site) -> None:
+    rules = CONFIG.partition("tags:")[0] + "tags: {oil: {label: %s}}\n"
+    site.config(rules % "Oil")
+    site.seed("1.txt", "date 2025-07-22 Oil")
+    site.build()
+    site.config(rules % "Petroleum")
+    site.build()
+    assert b'label="Petroleum"' in site.documents()["feed.atom"]
+
+
+def test_check_says_once_that_a_language_has_no_rules(site: Site) -> None:
+    site.config(CONFIG + "language: eo\n")
+    site.seed("1.txt", "date 2025-07-22 Text")
+    said = "config.yaml: notice: language: no rules for the forms of words in eo; terms match as they are written"
+    assert site.run("check").err.splitlines() == [said]
+    assert site.build().err == ""
