@@ -153,7 +153,7 @@ seeds/sub/a.txt
   tag        France: “France” (line 7:4)
   tag        drones: “Drones” (title), “drone” for drones (line 8:3, line 8:12)
   tag        own: named by the seed
-  not        Ukraine
+  absent     Ukraine
 """
     for name in ("seeds/sub/a.txt", "sub/a.txt", str(site.seeds / "sub" / "a.txt")):
         ran = site.run("explain", name)

@@ -128,7 +128,7 @@ def test_what_the_readme_says_of_each_step_is_what_explain_says(site: Site) -> N
     for config, shown in zip(steps[::2], steps[1::2], strict=True):
         site.config("title: T\nurl: https://example.org/feeds/\n" + config)
         said = site.run("explain", "seeds/talks.txt").out
-        assert "".join(re.findall(r"^  (?:tag|near|not) .*\n", said, re.M)) == shown
+        assert "".join(re.findall(r"^  (?:tag|near|absent) .*\n", said, re.M)) == shown
 
 
 def test_the_readme_names_each_command_and_each_option_is_explained(

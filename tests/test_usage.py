@@ -33,7 +33,7 @@ def test_explain_says_what_was_near(site: Site) -> None:
     assert site.run("explain", "seeds/a.txt").out.splitlines()[4:] == [
         "  near       oil: “crude” (line 4:5); “oil” (line 1:22) does not count: not palm oil; needs price too; "
         "only in passing: once, behind the first 300 characters",
-        "  not        France, drones",
+        "  absent     France, drones",
     ]
 
 
@@ -106,6 +106,7 @@ def test_explain_points_at_the_words_in_the_file(header: str, text: str) -> None
 def test_tags_shows_what_each_term_does(site: Site) -> None:
     site.config(RULES)
     site.seed("1.txt", "date 2025-07-22 A French drone, and France.")
+    site.seed("5.txt", "Date: 2025-07-22\nTags: own\n\nPalm oil.")
     site.seed("2.txt", "date 2025-07-22 France saw Emmanuel Macron and Emmanuel Macron’s car.")
     site.seed("3.txt", "date 2025-07-22 Oil prices, said Emmanuel Macron on Monday. Palm oil! Nobody else.")
     site.seed("4.txt", "Date: 2025-07-22\nTags: France\n\nNothing of it.")
@@ -116,29 +117,38 @@ def test_tags_shows_what_each_term_does(site: Site) -> None:
     assert (
         ran.out
         == """\
-4 entries, 0 without a tag
+5 entries, 0 without a tag
 
 France: 3 entries, 1 of them named by their seeds
   France         2 entries, 1 by it alone
   French         1 entry
 
 oil: 1 entry
-  oil            1 entry, 1 by it alone
+  oil            2 entries, 1 ruled out by `not`, 1 by it alone
   crude          never matches
   all: price     1 entry
-  not: palm oil  1 entry
+  not: palm oil  2 entries
 
 drones: 1 entry
   drone          1 entry, 1 by it alone
   UAV            never matches
 
-Names that no tag covers, and in how many entries they stand
+Tags that only seeds name, and the entries that have them
+      1  own
+
+Names that no tag covers, in two entries or more
       2  Emmanuel Macron
 """
     )
     found = json.loads(site.run("tags", "--json").out)
-    assert found["tags"][0]["terms"][0] == {"term": "France", "role": "any", "entries": 2, "alone": 1}
-    assert found["uncovered"] == [["Emmanuel Macron", 2]]
+    assert found["tags"][0]["terms"][0] == {
+        "term": "France",
+        "role": "any",
+        "entries": 2,
+        "excluded": 0,
+        "alone": 1,
+    }
+    assert found["uncovered"] == [{"words": "Emmanuel Macron", "entries": 2}]
 
 
 def test_tags_of_an_empty_folder_has_nothing_to_show(site: Site) -> None:
@@ -151,19 +161,19 @@ def test_a_dry_run_says_which_published_entries_new_rules_would_change(site: Sit
     site.seed("1.txt", "date 2025-07-22 A French drone.")
     site.seed("2.txt", "date 2025-07-22 A UAV.")
     site.seed("3.txt", "Date: 2025-07-22\nTags: air\n\nA wing.")
-    assert "would tag" not in site.build("--dry-run").out  # nothing is published yet
+    assert "would change" not in site.build("--dry-run").out  # nothing is published yet
     site.build()
-    assert "would tag" not in site.build("--dry-run").out
+    assert "would change" not in site.build("--dry-run").out
     site.config(RULES.replace("drones: [drone, UAV]", "drones: [drone]\n  air: [UAV, wing]"))
     site.seed("4.txt", "date 2025-07-22 A new drone.")
     before = site.documents()
     assert site.build("--dry-run").out.splitlines()[1:4] == [
-        "would tag air: +1",
-        "would tag drones: −1",
-        "would change 1 published entry (-v names them)",
+        "tag air: +1",
+        "tag drones: −1",
+        "1 published entry would change (-v names them)",
     ]
     assert site.build("--dry-run", "-v").out.splitlines()[3:5] == [
-        "would change 1 published entry",
+        "1 published entry would change",
         "  seeds/2.txt: +air, −drones",
     ]
     assert site.build("--dry-run", "--json").report["retagged"] == [
@@ -202,6 +212,6 @@ def test_a_new_label_is_a_new_document(site: Site) -> None:
 def test_check_says_once_that_a_language_has_no_rules(site: Site) -> None:
     site.config(CONFIG + "language: eo\n")
     site.seed("1.txt", "date 2025-07-22 Text")
-    said = "config.yaml: notice: language: no rules for the forms of words in eo; terms match as they are written"
+    said = "config.yaml: notice: language: no rules for the forms of words in eo; list them as terms"
     assert site.run("check").err.splitlines() == [said]
     assert site.build().err == ""

@@ -62,6 +62,9 @@ def run_build(options: argparse.Namespace) -> int:
         planned=options.dry_run,
         strict=options.strict,
     )
+    if options.verbose and not (options.dry_run or options.quiet or options.json):
+        for path in report.written:
+            print(f"wrote {config.output_name}/{path}")
     if options.dry_run and not (options.quiet or options.json):
         print_retagged(report.retagged, verbose=options.verbose)
         for verb, paths in (("would write", report.written), ("would remove", report.removed)):
@@ -77,7 +80,7 @@ def run_check(options: argparse.Namespace) -> int:
     config = _config(options)
     report = build(config, _now(), dry_run=True)
     if config.tags and primary(config.language) not in LANGUAGES:
-        reason = f"language: no rules for the forms of words in {config.language}; terms match as they are written"
+        reason = f"language: no rules for the forms of words in {config.language}; list them as terms"
         report = report._replace(notices=(*report.notices, Problem(options.config, None, reason)))
     print_report(report, config.output_name, quiet=options.quiet, as_json=options.json, planned=True)
     return _status(report)
@@ -121,7 +124,7 @@ def run_explain(options: argparse.Namespace) -> int:
     return status
 
 
-_COLOURS = {"tag": GREEN, "near": YELLOW, "not": DIM, "notice": YELLOW, "held": YELLOW}
+_COLOURS = {"tag": GREEN, "near": YELLOW, "absent": DIM, "notice": YELLOW, "held": YELLOW}
 
 
 def run_tags(options: argparse.Namespace) -> int:

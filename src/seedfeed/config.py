@@ -169,7 +169,7 @@ def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[
 
 def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
     """The full form. Without `any`, the name is the term."""
-    rule.refuse_others(("any", "not", "all", "prominent", "label", "scheme"))
+    rule.refuse_others(("any", "not", "all", "prominent", "label", "scheme"), meant=("none", "not"))
     if "any" not in rule.nodes and not has_term(name):
         rule.fault("any", rule.root, f"missing; {name} has no letter or digit to look for")
     terms = partial(read_terms, language=language)
@@ -210,7 +210,7 @@ def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
                 raise FieldError(f"no such tag {name}{nearest(name, tags) or '; list it under `tags`'}", item)
         return frozenset(found)
 
-    rule.refuse_others(("title", "subtitle", "all", "any", "none"))
+    rule.refuse_others(("title", "subtitle", "all", "any", "none"), meant=("not", "none"))
     if isinstance(rule.root, Mapping) and not rule.nodes.keys() & {"all", "any", "none"}:
         rule.fault("", rule.root, "names no tags; write `all: [one, two]`, `any:` or `none:`")
     feed = FeedRule(

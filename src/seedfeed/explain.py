@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from seedfeed.model import Config, Entry, Seed, Text
 from seedfeed.rules import Rules
 from seedfeed.tags import LEAD, Mention, find_mentions, judge, text_of
 from seedfeed.texts import make_text
-from seedfeed.words import origin, plain
+from seedfeed.words import origins, plain
 
 _SHOWN = 6  # places of one word
 
@@ -109,14 +110,15 @@ def _mentioned(seed: Seed, text: Text, rules: Rules) -> dict[str, Explained]:
 def _places(seed: Seed, text: Text, body_at: int) -> Callable[[int], tuple[int | None, int | None]]:
     """Line and column in the file of an index in the text that was searched."""
     there, here = visible(seed.body), visible(text.body)  # lines were joined: only white space differs
+    plain_to_text = origins(text.body)
+    line_ends = [found for found, character in enumerate(seed.body) if character == "\n"]
 
     def place(index: int) -> tuple[int | None, int | None]:
         if index < body_at:
             return None, None
-        in_body = origin(text.body, index - body_at)
-        at = there[sum(1 for each in here if each < in_body)]
-        line = seed.body.count("\n", 0, at)
-        column = at - seed.body.rfind("\n", 0, at) + (0 if line else seed.column - 1)
+        at = there[bisect_left(here, plain_to_text[index - body_at])]
+        line = bisect_left(line_ends, at)
+        column = at - line_ends[line - 1] if line else at + seed.column
         return seed.line + line, column
 
     return place
@@ -138,7 +140,7 @@ def lines(explanation: Explanation) -> Iterator[tuple[str, str]]:
     for tag in explanation.tags:
         yield "tag" if tag.earned else "near", f"{tag.tag}: {'; '.join(_reasons(tag))}"
     if explanation.unmentioned:
-        yield "not", ", ".join(explanation.unmentioned)
+        yield "absent", ", ".join(explanation.unmentioned)
 
 
 def _reasons(tag: Explained) -> Iterator[str]:

@@ -71,11 +71,12 @@ class Fields:
             self.fault(key, self.root if self.prefix else None, f"missing; {why}")
         return self.take(key, read, "")
 
-    def refuse_others(self, known: Collection[str]) -> None:
-        """Note every key that is not `known`."""
+    def refuse_others(self, known: Collection[str], meant: tuple[str, str] = ("", "")) -> None:
+        """Note every key that is not `known`. `meant`: one that people mix up with another, and that one."""
         for name, (key, _) in self.nodes.items():
             if name not in known:
-                self.fault(name, key, f"no such key{nearest(name, known)}")
+                hint = f"; here it is `{meant[1]}`" if name == meant[0] else nearest(name, known)
+                self.fault(name, key, f"no such key{hint}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -88,6 +89,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def read_line(node: Node) -> str:
     """A text on one line that any document can carry."""
+    if isinstance(node, Mapping):
+        raise FieldError("expected one line of text; put one that holds a colon in quotes", node)
     if not isinstance(node, Scalar):
         raise FieldError("expected one line of text, got a list", node)
     text = squeeze(node.value)
@@ -101,9 +104,12 @@ def read_line(node: Node) -> str:
 def read_items(node: Node) -> Sequence[Node]:
     """The items of a list that is not empty."""
     if not isinstance(node, YAMLSequence):
-        got = (
-            "lines of `key: value`" if isinstance(node, Mapping) else repr(node.value) if node.value else "nothing"
-        )
+        if isinstance(node, Mapping):
+            got = "lines of `key: value`"
+        elif node.value:
+            got = f"{node.value!r}; write [{node.value}]"
+        else:
+            got = "nothing; indent what belongs to it"
         raise FieldError(f"expected a list such as [one, two], got {got}", node)
     if not node.value:
         raise FieldError("the list is empty", node)
@@ -216,8 +222,8 @@ def read_terms(node: Node, language: str) -> tuple[str, ...]:
     for item, term in zip(node.value, terms, strict=True):
         if not has_term(term):
             raise FieldError(f"{term} has no letter or digit to look for", item)
-        if re.search(r"(^|[\s=])\*\w", term):
-            raise FieldError(f"{term}: a * stands behind a word, for any ending", item)
+        if re.search(r"\*\w|^==", term):
+            raise FieldError(f"{term}: a * stands behind a word, for any ending; one = before a term", item)
         key = term if capitals_count or term.isupper() or term.startswith("=") else term.casefold()
         if key in seen:
             raise FieldError(f"{term} stands twice: {seen[key]} is the same", item)

@@ -28,6 +28,8 @@ _ASCII = bytes(range(0x80))
 _PLAINEST = bytes(
     code if code >= 0x80 else ord(chr(code).lower()) if chr(code).isalnum() else 0x20 for code in range(0x100)
 )
+#: Around a term, as copied from a text.
+_QUOTES = ' "“”„«»'
 #: A form with more pairs of s is looked for by its beginning.
 _SPELT = 3
 #: Different characters above ASCII: with so many, it is quicker to look at all of a text at once.
@@ -138,7 +140,7 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
 def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]] | None:
     """The signs before and behind a term that belong to it, and its words."""
     exact = term.startswith("=")
-    text = plain(term.removeprefix("=").strip())
+    text = plain(term.removeprefix("=").strip(_QUOTES))
     found = list(WORD.finditer(text))
     if not found:
         return None
@@ -209,7 +211,9 @@ def _not_ascii(text: str) -> set[str]:
 @cache
 def _in_haystack(character: str) -> str | None:
     """What stands for a character in a haystack; None where no single one could."""
-    if not (character.isalnum() or _MARK.match(character)):
+    if _MARK.match(character):  # part of a word, or not: what stands before it decides
+        return None
+    if not character.isalnum():
         return " "
     if character in "ßẞ":  # two letters, or one: `_patterns` has both
         return "ß"

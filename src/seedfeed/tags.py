@@ -73,15 +73,17 @@ def judge(mentions: Iterable[Mention], tags: Sequence[Tag], lead: int) -> Iterat
 
 
 def _verdict(tag: Tag, mentions: Collection[Mention], lead: int) -> Verdict:
-    exceptions = [mention for mention in mentions if mention.role == "not"]
+    around: dict[int, Mention] = {}  # by each index, the exception that reaches farthest
+    for exception in (mention for mention in mentions if mention.role == "not"):
+        for index in range(exception.start, exception.end):
+            if index not in around or around[index].end < exception.end:
+                around[index] = exception
     counted, excluded = [], []
-    for mention in mentions:
-        if mention.role != "not":
-            around = [each for each in exceptions if each.start <= mention.start and mention.end <= each.end]
-            if around:
-                excluded.append((mention, around[0]))
-            else:
-                counted.append(mention)
+    for mention in (mention for mention in mentions if mention.role != "not"):
+        if mention.start in around and mention.end <= around[mention.start].end:
+            excluded.append((mention, around[mention.start]))
+        else:
+            counted.append(mention)
     named = {mention.term for mention in counted if mention.role == "all"}
     own = [mention for mention in counted if mention.role == "any"]
     places = {mention.start for mention in own}

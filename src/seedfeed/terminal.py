@@ -49,9 +49,9 @@ def print_retagged(retagged: Sequence[Retagged], *, verbose: bool) -> None:
     dropped = Counter(tag for entry in retagged for tag in entry.dropped)
     for tag in sorted(added | dropped):
         changes = (f"{sign}{counts[tag]}" for sign, counts in (("+", added), ("−", dropped)) if counts[tag])
-        print(f"would tag {one_line(tag)}: {' '.join(changes)}")
+        print(f"tag {one_line(tag)}: {' '.join(changes)}")
     hint = "" if verbose else " (-v names them)"
-    print(f"would change {count_of(len(retagged), 'published entry', 'published entries')}{hint}")
+    print(f"{count_of(len(retagged), 'published entry', 'published entries')} would change{hint}")
     for entry in retagged if verbose else ():
         signs = (*(f"+{tag}" for tag in entry.added), *(f"−{tag}" for tag in entry.dropped))
         print(f"  {one_line(entry.seed)}: {', '.join(signs)}")

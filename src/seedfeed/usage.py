@@ -29,6 +29,7 @@ class TermUsage(NamedTuple):
     term: str
     role: str  #: any, all, not
     entries: int  #: that mention it; of `not`: in which it keeps a mention from counting
+    excluded: int  #: of these, in which an exception rules out every mention
     alone: int  #: that would not have the tag without it
 
 
@@ -41,13 +42,21 @@ class TagUsage(NamedTuple):
     terms: tuple[TermUsage, ...]
 
 
+class Count(NamedTuple):
+    """Words, and in how many entries they stand."""
+
+    words: str
+    entries: int
+
+
 class Usage(NamedTuple):
     """What all tags do."""
 
     entries: int
     untagged: int
     tags: tuple[TagUsage, ...]
-    uncovered: tuple[tuple[str, int], ...]  #: capitalised words that no term covers, and in how many entries
+    others: tuple[Count, ...]  #: tags that only seeds name
+    uncovered: tuple[Count, ...]  #: capitalised words that no term covers
 
 
 def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usage:
@@ -55,6 +64,7 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
     having: Counter[str] = Counter(tag for entry in entries for tag in entry.tags)
     earned: Counter[str] = Counter()
     mentioned: Counter[tuple[int, str, str]] = Counter()
+    excluded: Counter[tuple[int, str, str]] = Counter()
     alone: Counter[tuple[int, str, str]] = Counter()
     uncovered: Counter[str] = Counter()
     for text in texts:
@@ -62,8 +72,10 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
         mentions = list(find_mentions(searched, rules))
         uncovered.update(_uncovered(searched, lead - LEAD, mentions))
         for number, verdict in judge(mentions, rules.tags, lead):
-            exceptions = {exception for _, exception in verdict.excluded}
-            mentioned.update({(number, each.role, each.term) for each in (*verdict.counted, *exceptions)})
+            counted = {(number, each.role, each.term) for each in verdict.counted}
+            ruled_out = {(number, each.role, each.term) for each, _ in verdict.excluded} - counted
+            mentioned.update(counted | ruled_out | {(number, "not", each.term) for _, each in verdict.excluded})
+            excluded.update(ruled_out)
             if verdict.earned:
                 earned[verdict.tag.name] += 1
                 alone.update((number, "any", term) for term in _deciding(verdict, rules, lead))
@@ -76,14 +88,15 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
                 entries=having[tag.name],
                 named=having[tag.name] - earned[tag.name],
                 terms=tuple(
-                    TermUsage(term, role, mentioned[number, role, term], alone[number, role, term])
+                    TermUsage(term, role, *(counts[number, role, term] for counts in (mentioned, excluded, alone)))
                     for role, terms in (("any", tag.terms), ("all", tag.all), ("not", tag.exceptions))
                     for term in terms
                 ),
             )
             for number, tag in enumerate(rules.tags)
         ),
-        uncovered=_most(uncovered),
+        others=_most(Counter({tag: having[tag] for tag in having.keys() - {tag.name for tag in rules.tags}})),
+        uncovered=_most(Counter({words: count for words, count in uncovered.items() if count > 1}))[:_SUGGESTED],
     )
 
 
@@ -116,10 +129,9 @@ def _uncovered(text: str, start: int, mentions: Iterable[Mention]) -> set[str]:
     return {words for words in found if len(words) > 1 and words.casefold() not in _COMMON}
 
 
-def _most(found: Counter[str]) -> tuple[tuple[str, int], ...]:
-    """Those found most often, and more than once; of equals, in the order of the alphabet."""
-    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(pair for pair in ordered[:_SUGGESTED] if pair[1] > 1)
+def _most(found: Counter[str]) -> tuple[Count, ...]:
+    """Those found most often first; of equals, in the order of the alphabet."""
+    return tuple(Count(*pair) for pair in sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def lines(found: Usage) -> Iterator[tuple[str, str]]:
@@ -131,10 +143,15 @@ def lines(found: Usage) -> Iterator[tuple[str, str]]:
         yield "tag", f"{tag.tag}: {count_of(tag.entries, 'entry', 'entries')}{named}"
         for term in tag.terms:
             role = "" if term.role == "any" else f"{term.role}: "
-            alone = f", {term.alone} by it alone" if term.alone else ""
-            does = f"{count_of(term.entries, 'entry', 'entries')}{alone}" if term.entries else "never matches"
+            does = f"{count_of(term.entries, 'entry', 'entries')}" if term.entries else "never matches"
+            does += f", {term.excluded} ruled out by `not`" if term.excluded else ""
+            does += f", {term.alone} by it alone" if term.alone else ""
             yield "term" if term.entries else "idle", f"  {role + term.term:<{width + 5}}  {does}"
-    if found.uncovered:
-        yield "heading", "Names that no tag covers, and in how many entries they stand"
-        for words, count in found.uncovered:
+    for heading, counts in (
+        ("Tags that only seeds name, and the entries that have them", found.others),
+        ("Names that no tag covers, in two entries or more", found.uncovered),
+    ):
+        if counts:
+            yield "heading", heading
+        for words, count in counts:
             yield "word", f"  {count:>5}  {words}"

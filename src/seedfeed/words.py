@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Combining marks are part of a word: most have no composed form outside Latin, Greek and Cyrillic.
 _MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
@@ -18,16 +19,22 @@ WORD = re.compile(
     rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{PICTURES}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE}|(?<=[sS])'(?![^\W_]))?"
 )
-#: Apostrophes become one, footnote marks blanks, what nobody sees nothing.
+#: Apostrophes become one, footnote marks blanks, what nobody sees nothing. Half of the press types oe.
 _PLAINER = {
     **dict.fromkeys("’ʼ＇", "'"),
+    "œ": "oe",
+    "Œ": "Oe",
     **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹\u2071\u2072\u2073", " "),
     **dict.fromkeys("\u00ad\u200b\u2060\ufe0f\ufeff", ""),
 }
+#: What normal forms make one character of, and nothing beside it: marks, and the parts of a Korean syllable.
+_CLUSTER = re.compile(
+    rf"(?s:.)[{_MARKS}\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]*"
+)
 
 
 def plain(text: str) -> str:
-    """`text` as the rules read it: NFC, straight apostrophes, nothing invisible. Lines stay."""
+    """`text` as the rules read it: NFC, straight apostrophes, oe, nothing invisible. Lines stay."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
@@ -37,18 +44,13 @@ def plain(text: str) -> str:
     return text
 
 
-def origin(text: str, index: int) -> int:
-    """The index in `text` of what stands at `index` in `plain(text)`."""
-    if text.isascii():
-        return index
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high) // 2
-        if len(plain(text[: middle + 1])) > index:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+def origins(text: str) -> Sequence[int]:
+    """For each character of `plain(text)`, the index in `text` of what it was made of."""
+    shown = plain(text)
+    if shown == text:
+        return range(len(text))
+    found = [place.start() for place in _CLUSTER.finditer(text) for _ in plain(place[0])]
+    return found if len(found) == len(shown) else range(len(text))
 
 
 def has_word(term: str) -> bool:

@@ -22,7 +22,11 @@ _DEPTH = 10
 #: What to do about the mistakes that people make most.
 _HINTS = {
     "mapping values are not allowed": "; put a value that holds a colon in quotes",
-    "cannot start any token": "; indent with blanks, not with tabs",
+    "character '\\t' that cannot start any token": "; indent with blanks, not with tabs",
+    "cannot start any token": "; put the value in quotes",
+    "did not find expected ',' or": "; close the bracket, and put a value that holds a colon or # in quotes",
+    "unexpected end of stream": "; close the quote",
+    "did not find expected node content": "; a comma or a bracket too many",
     "did not find expected key": "; check the indentation and the quotes",
 }
 
