@@ -113,7 +113,7 @@ def test_tags_shows_what_each_term_does(site: Site) -> None:
     site.seed("later.txt", "date 2026-07-22 France waits")
     site.seed("bad.txt", "France has no date")
     ran = site.run("tags")
-    assert (ran.status, ran.err) == (0, "")
+    assert (ran.status, ran.err) == (0, "seeds: notice: 1 seed is refused; `seedfeed check` says why\n")
     assert (
         ran.out
         == """\
@@ -161,7 +161,9 @@ def test_a_dry_run_says_which_published_entries_new_rules_would_change(site: Sit
     site.seed("1.txt", "date 2025-07-22 A French drone.")
     site.seed("2.txt", "date 2025-07-22 A UAV.")
     site.seed("3.txt", "Date: 2025-07-22\nTags: air\n\nA wing.")
-    assert "would change" not in site.build("--dry-run").out  # nothing is published yet
+    unknown = "No build is remembered here: which tags are published is not known.\n"
+    assert unknown in site.build("--dry-run").out
+    assert site.build("--dry-run", "--json").report["retagged"] is None
     site.build()
     assert "would change" not in site.build("--dry-run").out
     site.config(RULES.replace("drones: [drone, UAV]", "drones: [drone]\n  air: [UAV, wing]"))
@@ -180,6 +182,20 @@ def test_a_dry_run_says_which_published_entries_new_rules_would_change(site: Sit
         {"seed": "seeds/2.txt", "added": ["air"], "dropped": ["drones"]}
     ]
     assert site.documents() == before
+    site.seed("bad.txt", "no date")
+    site.build("--strict")  # publishes nothing: what is published stays what it was
+    assert "1 published entry would change" in site.build("--dry-run").out
+
+
+def test_a_dry_run_goes_by_what_entries_show(site: Site) -> None:
+    site.config(CONFIG.partition("tags:")[0] + "tags: {drones: [nix]}\n")
+    site.seed("1.txt", "Date: 2025-07-22\nTags: Drones\n\nOil.")
+    site.seed("later.txt", "date 2026-07-22 Oil.")
+    site.build()
+    site.config(CONFIG.partition("tags:")[0] + "tags: {drones: [oil]}\n")
+    assert "would change" not in site.build("--dry-run").out
+    site.config(CONFIG.partition("tags:")[0] + "tags: {DRONES: [oil]}\n")
+    assert site.build("--dry-run").out.splitlines()[1:3] == ["tag DRONES: +1", "tag drones: −1"]
 
 
 def test_a_label_and_a_scheme_reach_people_and_readers(site: Site) -> None:

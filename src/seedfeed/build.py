@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from seedfeed.cache import Cache, CacheError, discard, known_cache, open_cache
+from seedfeed.cache import PUBLISHED, Cache, CacheError, discard, open_cache, published_tags
 from seedfeed.compare import compare, standing
 from seedfeed.entries import Made, make_entries, retagged
 from seedfeed.feeds import make_feeds, periods_of
 from seedfeed.formats import documents
 from seedfeed.idle import Seen, around, remember
 from seedfeed.locking import lock
-from seedfeed.model import Config, Document, Entry, File, Record
+from seedfeed.model import Config, Document, Entry, File
 from seedfeed.opml import opml_document
 from seedfeed.pages import Templates, Texts, index_page, period_pages
 from seedfeed.problems import Problem, PublishError
@@ -146,9 +146,12 @@ def _build(job: _Job, cache: Cache) -> Report:
         notices=report.notices + _too_large(due, files, config),
     )
     if job.dry_run:
-        return report._replace(retagged=retagged(made.entries, read.records, _last_records(config), config))
+        known = published_tags(config.cache)
+        return report._replace(retagged=None if known is None else retagged(made.entries, known, config))
     try:
         cache.publish(files)
+        if not report.failures:
+            cache.note(PUBLISHED, {entry.path: entry.tags for entry in made.entries})
         if read.settled and not (plan.unsure or report.failures):
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
             remember(cache, again, config, job.scanned.files, job.now, made.until)
@@ -157,17 +160,6 @@ def _build(job: _Job, cache: Cache) -> Report:
         error.written, error.removed = report.written, report.removed
         raise
     return report
-
-
-def _last_records(config: Config) -> Iterable[Record]:
-    """What the last build knew, if that can be told."""
-    with suppress(OSError, CacheError):
-        if cache := known_cache(config.cache):
-            try:
-                return cache.records().values()
-            finally:
-                cache.close()
-    return ()
 
 
 def _documents(entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates) -> tuple[Document, ...]:

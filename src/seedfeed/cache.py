@@ -17,12 +17,13 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zlib import crc32
 
 from seedfeed.model import BATCH, Entry, File, Record, Text, batches, digest
 
 MEMORY = ":memory:"
+PUBLISHED = "published"  # the tags of each entry that was
 _WAIT = 2.0  # seconds for somebody else who reads the file
 
 _TABLES = """
@@ -214,6 +215,21 @@ def known_cache(path: Path) -> Cache | None:
     if maker and maker[0] == _maker():
         return cache
     cache.close()
+    return None
+
+
+def published_tags(path: Path) -> dict[str, list[str]] | None:
+    """The tags of the entries that the last build published, by the paths of their seeds; None if nobody knows.
+
+    Other code may have made the cache: this it knew, too.
+    """
+    with suppress(OSError, CacheError):
+        if path.is_file():
+            cache = Cache(_connect(str(path)), str(path))
+            try:
+                return cast("dict[str, list[str]] | None", cache.recall(PUBLISHED))
+            finally:
+                cache.close()
     return None
 
 

@@ -144,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         if name in ("build", "check"):
             command.add_argument("--quiet", action="store_true", help="print nothing unless there is a problem")
         if name in ("build", "check", "explain", "tags"):
-            command.add_argument("--json", action="store_true", help="print one JSON object, no summary")
+            command.add_argument("--json", action="store_true", help="print JSON, nothing for people")
         return command
 
     build = add(

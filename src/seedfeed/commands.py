@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from seedfeed.model import Config, Entry
-from seedfeed.problems import ConfigError, Problem, one_line
+from seedfeed.problems import ConfigError, Problem, count_of, one_line
 from seedfeed.reports import Report
 from seedfeed.terminal import (
     BOLD,
@@ -100,13 +100,15 @@ def run_explain(options: argparse.Namespace) -> int:
     made |= {each.entry.path: (each.entry, each.until) for each in found.held}
     refused = {problem.path: problem for problem in problems}
     status = OK
-    explained = []
+    explained: list[object] = []
     for number, name in enumerate(options.seeds):
         path = _below(config.seeds, name, os.path.dirname(options.config))
         shown = f"{config.seeds_name}/{path}"
         data = read(config.seeds / path, MAX_SIZE) if path in made else None
         if data is None:
-            print_problems([refused.get(shown) or Problem(name, None, _NO_SEED)])
+            problem = refused.get(shown) or Problem(name, None, _NO_SEED)
+            print_problems([problem])
+            explained.append({"seed": shown, "problem": problem.reason})
             status = REFUSED
             continue
         explanation = explain(shown, parse_seed(path, data, config.dayfirst), *made[path], config, rules)
@@ -133,7 +135,10 @@ def run_tags(options: argparse.Namespace) -> int:
     from seedfeed.usage import lines, usage
 
     config = _config(options)
-    made, _, texts = look(config, _now(), progress(quiet=options.json))
+    made, problems, texts = look(config, _now(), progress(quiet=options.json))
+    if problems:
+        refused = count_of(len(problems), "seed is refused", "seeds are refused")
+        print_problems([Problem(config.seeds_name, None, f"{refused}; `seedfeed check` says why")], notice=True)
     found = usage(made.entries, texts(made.entries), compile_rules(config.tags, config.language))
     if options.json:
         print_value(found)

@@ -186,10 +186,9 @@ def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
     if tag.exceptions:
         from seedfeed.tags import never_counting
 
+        nodes = dict(zip(tag.exceptions, rule.nodes["not"][1].value, strict=True))
         for term, exception in never_counting(tag, language):
-            rule.fault(
-                "not", rule.nodes["not"][1], f"{exception} rules out the term {term}, which would never count"
-            )
+            rule.fault("not", nodes[exception], f"{exception} rules out the term {term}: it would never count")
     return tag
 
 

@@ -6,7 +6,7 @@ import json
 import marshal
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
@@ -87,20 +87,15 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
 
 
 def retagged(
-    entries: Iterable[Entry], records: Iterable[Record], last: Iterable[Record], config: Config
+    entries: Iterable[Entry], published: Mapping[str, Sequence[str]], config: Config
 ) -> tuple[Retagged, ...]:
-    """Entries whose tags are others than those that the last build gave the same text."""
-    now = {record.path: record for record in records}
-    before = {record.path: record for record in last}
+    """Entries whose tags are others than those that were `published`, by the paths of their seeds."""
     found = []
     for entry in entries:
-        new, old = now[entry.path], before.get(entry.path)
-        if old and old.reason is None and old.digest == new.digest and old.earned != new.earned:
-            had = {*json.loads(old.earned), *json.loads(old.tags)}
-            has = {*json.loads(new.earned), *json.loads(new.tags)}
-            if had != has:
-                seed = f"{config.seeds_name}/{entry.path}"
-                found.append(Retagged(seed, added=tuple(sorted(has - had)), dropped=tuple(sorted(had - has))))
+        had, has = set(published.get(entry.path, entry.tags)), set(entry.tags)
+        if had != has:
+            seed = f"{config.seeds_name}/{entry.path}"
+            found.append(Retagged(seed, added=tuple(sorted(has - had)), dropped=tuple(sorted(had - has))))
     return tuple(found)
 
 

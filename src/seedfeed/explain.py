@@ -96,12 +96,12 @@ def _mentioned(seed: Seed, text: Text, rules: Rules) -> dict[str, Explained]:
 
     explained = {}
     for _, verdict in sorted(judge(find_mentions(searched, rules), rules.tags, lead), key=lambda pair: pair[0]):
-        if verdict.counted or verdict.excluded:
+        if verdict.mentioned or verdict.excluded:
             explained[verdict.tag.name] = Explained(
                 tag=verdict.tag.name,
                 earned=verdict.earned,
                 found=(*map(found, verdict.counted), *(found(*pair) for pair in verdict.excluded)),
-                missing=verdict.missing,
+                missing=verdict.missing if verdict.mentioned else (),
                 passing=verdict.passing,
             )
     return explained

@@ -8,10 +8,14 @@ from datetime import time, tzinfo
 from typing import TypeVar
 
 from seedfeed.characters import UNFIT, is_blank, squeeze
+from seedfeed.inflections import capitals_count
 from seedfeed.names import absolute_uri, language_tag, web_address
 from seedfeed.problems import Problem
 from seedfeed.yamlnodes import Mapping, Node, Scalar, line_of
 from seedfeed.yamlnodes import Sequence as YAMLSequence
+
+#: In a term. What is longer is no term.
+_MOST_WORDS = 20
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
@@ -216,7 +220,6 @@ def read_email(node: Node) -> str:
 
 def read_terms(node: Node, language: str) -> tuple[str, ...]:
     """A list of terms in a language, in each of which there is a word to look for, and none twice."""
-    capitals_count = language.partition("-")[0].casefold() == "de"
     terms = read_names(node)
     seen: dict[str, str] = {}
     for item, term in zip(node.value, terms, strict=True):
@@ -224,11 +227,24 @@ def read_terms(node: Node, language: str) -> tuple[str, ...]:
             raise FieldError(f"{term} has no letter or digit to look for", item)
         if re.search(r"\*\w|^==", term):
             raise FieldError(f"{term}: a * stands behind a word, for any ending; one = before a term", item)
-        key = term if capitals_count or term.isupper() or term.startswith("=") else term.casefold()
+        if len(term.split()) > _MOST_WORDS:
+            raise FieldError(f"more than {_MOST_WORDS} words: no term, but a text", item)
+        key = _same_term(term, language)
         if key in seen:
             raise FieldError(f"{term} stands twice: {seen[key]} is the same", item)
         seen[key] = term
     return terms
+
+
+def _same_term(term: str, language: str) -> str:
+    """What two spellings of one term have in common."""
+    if not term.isascii() or "'" in term:
+        from seedfeed.words import plain
+
+        term = plain(term)
+    if term.startswith("="):
+        return f"={term[1:].strip()}"
+    return term.replace(".", "") if term.isupper() else term if capitals_count(language) else term.casefold()
 
 
 def has_term(text: str) -> bool:

@@ -42,4 +42,4 @@ class Report(NamedTuple):
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    retagged: tuple[Retagged, ...] = ()  #: in a dry run
+    retagged: tuple[Retagged, ...] | None = ()  #: in a dry run; None if it is not known what was published

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from seedfeed.inflections import forms
+from seedfeed.inflections import capitals_count, forms
 from seedfeed.model import Tag
 from seedfeed.words import MARK, PICTURES, WORD, is_gap, plain
 
@@ -69,7 +69,7 @@ class Node:
         self._ways: dict[Word, Node] = {}
         self._by_form: dict[str, list[tuple[Word, Node]]] = {}
         self._by_start: dict[str, list[tuple[Word, Node]]] = {}
-        self._lengths: tuple[int, ...] = ()  # of starts
+        self._lengths: set[int] = set()  # of starts
 
     def __bool__(self) -> bool:
         """Whether any word may follow."""
@@ -82,7 +82,8 @@ class Node:
             index = self._by_start if word.open else self._by_form
             for form in {form.casefold() for form in word.forms}:
                 index.setdefault(form, []).append((word, self._ways[word]))
-            self._lengths = tuple({len(start) for start in self._by_start})
+                if word.open:
+                    self._lengths.add(len(form))
         return self._ways[word]
 
     def ways(self, word: str) -> Iterator[tuple[Word, Node]]:
@@ -148,7 +149,7 @@ def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]
     words = [
         _word(
             each[1],
-            None if gap is None or is_gap(gap) else gap,
+            None if gap is None or is_gap(gap) else "".join(gap.split()),
             language,
             exact=exact,
             is_open=text.startswith("*", each.end()),
@@ -157,7 +158,7 @@ def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]
         for each, gap in zip(found, [None, *gaps], strict=True)
     ]
     after = text[found[-1].end() :].lstrip("*").strip().rstrip(".")  # `Inc.`
-    before = text[: found[0].start(1)].strip()
+    before = text[: found[0].start(1)].strip().casefold()
     return (before, after) if before or after else None, words
 
 
@@ -168,19 +169,19 @@ def _word(word: str, gap: str | None, language: str, *, exact: bool, is_open: bo
         return Word(frozenset({word}), EXACT, is_open, gap)
     if stem.isupper() and (len(stem) > 1 or (stem == bare and shouts)):  # UAV, and UAVs; F-16, and plan B
         return Word(frozenset({stem} if is_open else _capitals(stem)), EXACT, is_open, gap)
-    german = language.partition("-")[0].casefold() == "de"
-    case = CAPITALISED if german and word[0].isupper() else ANY
+    case = CAPITALISED if capitals_count(language) and word[0].isupper() else ANY
     if is_open:
         return Word(frozenset({word.casefold()}), case, is_open, gap)
-    return Word(frozenset({*forms(bare, language), word.casefold()}), case, is_open, gap)
+    return Word(frozenset({*map(plain, forms(bare, language)), word.casefold()}), case, is_open, gap)
 
 
 def _capitals(word: str) -> Iterator[str]:
     """A word in capitals as texts write it: `UAV`, `UAVs`, `U.A.V`; the pattern drops the rest."""
     yield word
     if len(word) > 1:
-        dotted = ".".join(word)
-        yield from (word + "s", dotted, dotted + ".s")
+        yield word + "s"
+        if word.isalpha():
+            yield from (".".join(word), ".".join(word) + ".s")
         if len(word) > 2:  # USS is no plural
             yield word + "S"
 

@@ -31,13 +31,14 @@ class Verdict(NamedTuple):
     tag: Tag
     counted: tuple[Mention, ...]
     excluded: tuple[tuple[Mention, Mention], ...]  #: those that do not count, and the exception they stand in
+    mentioned: bool  #: whether a mention of a term of `any` counts
     missing: tuple[str, ...]  #: terms of `all` that are not mentioned
     passing: bool  #: mentioned, but not prominently
 
     @property
     def earned(self) -> bool:
         """Whether the text earns the tag."""
-        return bool(self.counted) and not (self.missing or self.passing)
+        return self.mentioned and not (self.missing or self.passing)
 
 
 def match_tags(title: str | None, body: str, rules: Rules) -> tuple[str, ...]:
@@ -90,9 +91,10 @@ def _verdict(tag: Tag, mentions: Collection[Mention], lead: int) -> Verdict:
     prominent = not tag.prominent or len(places) > 1 or any(start < lead for start in places)
     return Verdict(
         tag=tag,
-        counted=tuple(counted if own else ()),
+        counted=tuple(counted),
         excluded=tuple(excluded),
-        missing=tuple(term for term in tag.all if term not in named) if own else (),
+        mentioned=bool(own),
+        missing=tuple(term for term in tag.all if term not in named),
         passing=bool(own) and not prominent,
     )
 
@@ -102,31 +104,52 @@ def find_mentions(text: str, rules: Rules, *, once: bool = False) -> Iterator[Me
 
     With `once`, a word that says all when it is found first is passed over where it stands again.
     """
+    following: dict[int, _Next | None] = {}
     for first in _firsts(text, rules, once=once):
-        for term, end in _walk(text, first, None, rules.root):
+        for term, end in _walk(text, first, None, rules.root, following):
             start = first[0]
-            if not term.signs or (text.endswith(term.signs[0], 0, start) and text.startswith(term.signs[1], end)):
+            if not term.signs or _stands_between(text, start, end, *term.signs):
                 yield Mention(term.tag, term.role, term.text, start, end)
+
+
+def _stands_between(text: str, start: int, end: int, before: str, behind: str) -> bool:
+    return text[max(0, start - len(before)) : start].casefold() == before and text.startswith(behind, end)
 
 
 #: Where a word begins, where it ends, and where its possessive or its full stop does.
 _Place = tuple[int, int, int]
+#: The same, and where its elision begins.
+_Next = tuple[int, int, int, int]
 
 
 def _place(found: re.Match[str]) -> _Place:
     return found.start(1), found.end(1), found.end()
 
 
-def _walk(text: str, place: _Place, gap: str | None, node: Node) -> Iterator[tuple[Term, int]]:
-    """The terms of which the word at a place is the next one, behind `gap`, and where they end."""
+def _walk(
+    text: str, place: _Place, gap: str | None, node: Node, following: dict[int, _Next | None]
+) -> Iterator[tuple[Term, int]]:
+    """The terms of which the word at a place is the next one, behind `gap`, and where they end.
+
+    `following` remembers which word follows where another ends.
+    """
     start, end, stop = place
     word = text[start:end]
     for way, behind in node.ways(word):
-        if way.fits(word) and (gap is None or (is_gap(gap) if way.gap is None else gap == way.gap)):
+        if way.fits(word) and (gap is None or (is_gap(gap) if way.gap is None else _fits(gap, way.gap))):
             for term in behind.terms:
                 yield term, end
-            if behind and (following := WORD.search(text, stop)):
-                yield from _walk(text, _place(following), text[stop : following.start()], behind)
+            if behind:
+                if stop not in following:
+                    found = WORD.search(text, stop)
+                    following[stop] = (*_place(found), found.start()) if found else None
+                if next_word := following[stop]:
+                    yield from _walk(text, next_word[:3], text[stop : next_word[3]], behind, following)
+
+
+def _fits(gap: str, wanted: str) -> bool:
+    """Whether the signs between two words are those of the term; white space between them does not matter."""
+    return "".join(gap.split()) == wanted and gap.count("\n") < 2
 
 
 def _firsts(text: str, rules: Rules, *, once: bool) -> Iterator[_Place]:
@@ -148,7 +171,7 @@ def _firsts(text: str, rules: Rules, *, once: bool) -> Iterator[_Place]:
             yield start, last, last  # as most stand
             end = last
             continue
-        begin = max(end, text.rfind(" ", 0, start) + 1, text.rfind("\n", 0, start) + 1)
+        begin = max(end, text.rfind(" ", end, start) + 1, text.rfind("\n", end, start) + 1)
         end = text.find(" ", last)  # words never reach beyond a blank
         end = len(text) if end < 0 else end
         yield from map(_place, WORD.finditer(text, begin, end))
@@ -162,8 +185,11 @@ _BEHIND = frozenset(["", *' \n.,;:!?)"”»'])
 def never_counting(tag: Tag, language: str) -> Iterator[tuple[str, str]]:
     """Terms of a tag that its own exceptions rule out, whatever the text, and which exception does."""
     exceptions = compile_rules([tag._replace(terms=tag.exceptions, all=(), exceptions=())], language)
-    for term in (*tag.terms, *tag.all):
+    for term in dict.fromkeys((*tag.terms, *tag.all)):
         text = plain(term.strip("=* "))
+        words = list(WORD.finditer(text))
         for mention in find_mentions(text, exceptions):
-            if (mention.start, mention.end) == (0, len(text)):
+            whole = (mention.start, mention.end) == (words[0].start(1), words[-1].end(1))
+            if mention.term == term or (whole and "*" not in term):
                 yield term, mention.term
+                break

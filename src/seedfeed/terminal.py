@@ -41,8 +41,10 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
     return f"{seeds}. {output}/: {documents}."
 
 
-def print_retagged(retagged: Sequence[Retagged], *, verbose: bool) -> None:
+def print_retagged(retagged: Sequence[Retagged] | None, *, verbose: bool) -> None:
     """How many entries the rules would tag anew: a line for each tag, and with `verbose` for each entry."""
+    if retagged is None:
+        print("No build is remembered here: which tags are published is not known.")
     if not retagged:
         return
     added = Counter(tag for entry in retagged for tag in entry.added)

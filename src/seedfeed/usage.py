@@ -78,7 +78,7 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
             excluded.update(ruled_out)
             if verdict.earned:
                 earned[verdict.tag.name] += 1
-                alone.update((number, "any", term) for term in _deciding(verdict, rules, lead))
+                alone.update((number, "any", term) for term in _deciding(verdict, lead))
     return Usage(
         entries=len(entries),
         untagged=sum(not entry.tags for entry in entries),
@@ -100,11 +100,18 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
     )
 
 
-def _deciding(verdict: Verdict, rules: Rules, lead: int) -> Iterator[str]:
+def _deciding(verdict: Verdict, lead: int) -> Iterator[str]:
     """The terms without which a tag would not be earned."""
-    for term in {mention.term for mention in verdict.counted if mention.role == "any"}:
-        others = [mention for mention in verdict.counted if (mention.role, mention.term) != ("any", term)]
-        if not any(without.earned for _, without in judge(others, rules.tags, lead)):
+    terms: dict[int, set[str]] = {}  # by where they stand
+    for mention in verdict.counted:
+        if mention.role == "any":
+            terms.setdefault(mention.start, set()).add(mention.term)
+    alone = Counter(next(iter(there)) for there in terms.values() if len(there) == 1)
+    leading = Counter(next(iter(there)) for start, there in terms.items() if len(there) == 1 and start < lead)
+    leads = sum(start < lead for start in terms)
+    for term, count in alone.items():
+        others = len(terms) - count
+        if not (others > 1 or (others and (not verdict.tag.prominent or leads > leading[term]))):
             yield term
 
 

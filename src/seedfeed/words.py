@@ -11,22 +11,27 @@ _MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06
 MARK = rf"[{_MARKS}]"
 _RUN = rf"[^\W_]+(?:{MARK}+[^\W_]*)*"
 _EDGE = rf"(?![^\W_]|{MARK})"
+_LETTERS = r"\U0001f1e6-\U0001f1ff"  # two of them are a flag
 PICTURES = r"\u2600-\u27bf\U0001f000-\U0001faff"  # an emoji is a word too
 #: One word, its first group. Cut off and not part of it: French elision (`l'`, `qu'`), the possessive `'s` or `'`.
 #: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
 WORD = re.compile(
     rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_])(?![sS]{_EDGE}))?"
-    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{PICTURES}])"
+    rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*|[{_LETTERS}]{{2}}|[{PICTURES}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE}|(?<=[sS])'(?![^\W_]))?"
 )
-#: Apostrophes become one, footnote marks blanks, what nobody sees nothing. Half of the press types oe.
+#: Apostrophes become one, footnote marks blanks, what nobody sees nothing. Half of the press writes oe and е.
 _PLAINER = {
     **dict.fromkeys("’ʼ＇", "'"),
     "œ": "oe",
     "Œ": "Oe",
+    "ё": "е",
+    "Ё": "Е",
     **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹\u2071\u2072\u2073", " "),
     **dict.fromkeys("\u00ad\u200b\u2060\ufe0f\ufeff", ""),
 }
+#: Dictionaries and careful writers mark it in Cyrillic.
+_STRESS = re.compile("(?<=[\u0400-\u04ff])\u0301")
 #: What normal forms make one character of, and nothing beside it: marks, and the parts of a Korean syllable.
 _CLUSTER = re.compile(
     rf"(?s:.)[{_MARKS}\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]*"
@@ -34,14 +39,14 @@ _CLUSTER = re.compile(
 
 
 def plain(text: str) -> str:
-    """`text` as the rules read it: NFC, straight apostrophes, oe, nothing invisible. Lines stay."""
+    """`text` as the rules read it: NFC, one apostrophe, oe for œ, е for ё, nothing invisible. Lines stay."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
     for character, plainer in _PLAINER.items():
         if character in text:
             text = text.replace(character, plainer)
-    return text
+    return _STRESS.sub("", text) if "\u0301" in text else text
 
 
 def origins(text: str) -> Sequence[int]:

@@ -22,7 +22,6 @@ _DEPTH = 10
 #: What to do about the mistakes that people make most.
 _HINTS = {
     "mapping values are not allowed": "; put a value that holds a colon in quotes",
-    "character '\\t' that cannot start any token": "; indent with blanks, not with tabs",
     "cannot start any token": "; put the value in quotes",
     "did not find expected ',' or": "; close the bracket, and put a value that holds a colon or # in quotes",
     "unexpected end of stream": "; close the quote",
@@ -59,6 +58,9 @@ def read_yaml(text: str) -> Node | None:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "cannot be read"
         hint = next((hint for words, hint in _HINTS.items() if words in reason), "")
+        before = text.split("\n")[mark.line : mark.line + 1] if mark else []
+        if "\t" in "".join(before)[: mark.column + 1 if mark else 0]:
+            hint = "; indent with blanks, not with tabs"
         raise YAMLReadError(f"not YAML: {reason}{hint}", mark.line + 1 if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

@@ -34,6 +34,11 @@ def forms(word: str, language: str) -> frozenset[str]:
     return frozenset(form.casefold() for form in (word, *module.inflect(word, code)))
 
 
+def capitals_count(language: str) -> bool:
+    """Whether a noun is told by its capital."""
+    return primary(language) == "de"
+
+
 def primary(language: str) -> str:
     """The first part of a language tag, which names the language itself (RFC 5646, 2.2.1)."""
     return language.partition("-")[0].casefold()

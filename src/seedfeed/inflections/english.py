@@ -7,11 +7,12 @@ _PAIRS = {
     "ox": "oxen", "person": "people", "tooth": "teeth", "woman": "women", "quiz": "quizzes",
     "passer-by": "passers-by", "alumnus": "alumni", "antenna": "antennae", "appendix": "appendices",
     "bacterium": "bacteria", "cactus": "cacti", "corpus": "corpora", "criterion": "criteria",
-    "curriculum": "curricula", "datum": "data", "fungus": "fungi", "genus": "genera", "index": "indices",
-    "matrix": "matrices", "medium": "media", "memorandum": "memoranda", "millennium": "millennia",
-    "nucleus": "nuclei", "phenomenon": "phenomena", "referendum": "referenda", "spectrum": "spectra",
-    "stadium": "stadia", "stimulus": "stimuli", "stratum": "strata", "symposium": "symposia",
-    "ultimatum": "ultimata", "vertebra": "vertebrae",
+    "curriculum": "curricula", "datum": "data", "focus": "foci", "formula": "formulae", "fungus": "fungi",
+    "genus": "genera", "index": "indices", "larva": "larvae", "radius": "radii", "matrix": "matrices",
+    "medium": "media", "memorandum": "memoranda", "millennium": "millennia", "nucleus": "nuclei",
+    "phenomenon": "phenomena", "referendum": "referenda", "spectrum": "spectra", "stadium": "stadia",
+    "stimulus": "stimuli", "stratum": "strata", "symposium": "symposia", "ultimatum": "ultimata",
+    "vertebra": "vertebrae",
 }  # fmt: skip
 #: Words whose -f or -fe becomes -ves, and the end of others: housewife, bookshelf.
 _TO_VES = ("calf", "half", "hoof", "knife", "leaf", "life", "loaf", "scarf", "sheaf", "shelf", "thief", "wife",
@@ -23,10 +24,10 @@ _NO_MEN = ("human", "german", "roman", "ottoman", "norman", "shaman", "talisman"
 _SINGULAR = {plural: singular for singular, plural in _PAIRS.items()}
 #: Words that end in -s and are not the plural of the word without it, names above all.
 _NO_PLURAL = frozenset(
-    "adams aids algiers always arms athens bahamas barbados brussels customs damascus dallas gates goods "
-    "hamas headquarters hughes jobs jones kansas laos lens maldives marseilles memphis mercedes means naples "
-    "netherlands news outskirts paris perhaps philippines reuters rogers sanders series siemens species texas "
-    "thales thanks times troops wales williams works".split()
+    "adams aids algiers always arms athens bahamas barbados brussels charles customs dallas damascus gates "
+    "goods hamas headquarters hughes jones kansas laos lens maldives mars marseilles means memphis "
+    "mercedes naples netherlands news outskirts paris perhaps philippines reuters rogers sanders series "
+    "siemens species starbucks texas thales thanks times vegas wales williams works".split()
 )
 #: Names that end like a plural noun or a verb, and have none that anybody writes.
 _NO_SINGLE = frozenset("apple polish turkey".split())
@@ -35,11 +36,11 @@ _STOMACH = ("arch", "och", "mach", "tech", "loch")  # a hard ch
 
 def inflect(word: str, _: str) -> set[str]:
     """The plural of `word`, and its singular where it looks like a plural."""
-    word = word.casefold()
+    name, word = word[0].isupper() and word.endswith(("as", "os")), word.casefold()  # Lukas, Laos
     found = _irregular(word)
     if word not in _NO_SINGLE and not found:
         found = _plurals(word)
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
+    if len(word) > 3 and word.endswith("s") and not name and not word.endswith(("ss", "us", "is", "ics")):
         found |= _singulars(word) if word not in _NO_PLURAL else set()
     return found
 

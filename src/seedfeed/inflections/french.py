@@ -21,11 +21,18 @@ _SINGULAR = {plural: singular for singular, plural in _PAIRS.items()}
 _GENDERS = (
     *(("ien", "ienne", 5), ("éen", "éenne", 5), ("ais", "aise", 6), ("ois", "oise", 6), ("ain", "aine", 7)),
     *(("if", "ive", 5), ("eux", "euse", 5), ("al", "ale", 5), ("el", "elle", 5), ("ier", "ière", 6)),
-    *(("teur", "trice", 6), ("eur", "euse", 6), ("at", "ate", 6), ("ant", "ante", 7), ("ié", "iée", 5)),
+    *(
+        ("teur", "trice", 6),
+        ("eur", "euse", 6),
+        ("at", "ate", 6),
+        ("ant", "ante", 7),
+        ("ié", "iée", 5),
+        ("ssé", "ssée", 5),
+    ),
     *(("oyé", "oyée", 6), ("uté", "utée", 6), ("élu", "élue", 3), ("lic", "lique", 5), ("turc", "turque", 4)),
-    *(("client", "cliente", 6), ("président", "présidente", 9), ("patient", "patiente", 7)),
+    *(("client", "cliente", 6), ("président", "présidente", 9), ("patient", "patiente", 7), ("ssé", "ssée", 5)),
     *(("espagnol", "espagnole", 8), ("allemand", "allemande", 8), ("grec", "grecque", 4)),
-    *(("nouveau", "nouvelle", 7), ("nouvel", "nouvelle", 6)),
+    *(("nouveau", "nouvelle", 7), ("anger", "angère", 7), ("nouvel", "nouvelle", 6)),
 )
 #: Nouns that look like the other gender of another word.
 _NO_GENDER = frozenset("capital capitale cathédrale centrale journal morale vienne".split())

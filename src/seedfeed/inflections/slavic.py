@@ -20,12 +20,17 @@ _MISLEADING = {"имя": ("им",), "год": ("лета", "летам", "лет
 
 def inflect(word: str, language: str) -> set[str]:
     """All forms of the nouns and adjectives whose nominative `word` is."""
-    word = word.casefold()
+    word = _plain(word.casefold())
     parses = [parse for parse in _analyzer(language).parse(word) if {"NOUN", "ADJF"} & parse.tag.grammemes]
-    first = [parse for parse in parses if parse.normal_form == word]
+    first = [parse for parse in parses if _plain(parse.normal_form) == word]
     plural = [parse for parse in parses if {"nomn", "plur"} <= parse.tag.grammemes]
     found = {form for parse in (first or plural) for form in _forms(parse)}
     return found.difference(_MISLEADING.get(word, ()))
+
+
+def _plain(word: str) -> str:
+    """Most write е for ё, and some dictionaries too."""
+    return word.replace("ё", "е")
 
 
 def _forms(parse: Any) -> Iterator[str]:
