@@ -32,7 +32,7 @@ _SYLLABLES = (
 def names(count: int) -> list[str]:
     """Names that nothing bears; a third of them are phrases."""
     chance = random.Random(1)
-    made = dict.fromkeys("".join(chance.choices(_SYLLABLES, k=3)).capitalize() for _ in range(3 * count))
+    made = dict.fromkeys("".join(chance.choices(_SYLLABLES, k=4)).capitalize() for _ in range(2 * count))
     words = list(made)[:count]
     return [f"{word} {words[-number]}" if number % 3 == 0 else word for number, word in enumerate(words)]
 

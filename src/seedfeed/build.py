@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from seedfeed.cache import PUBLISHED, Cache, CacheError, discard, open_cache, published_tags
+from seedfeed.cache import Cache, CacheError, discard, open_cache, published_tags
 from seedfeed.compare import compare, standing
 from seedfeed.entries import Made, make_entries, retagged
 from seedfeed.feeds import make_feeds, periods_of
@@ -151,7 +151,7 @@ def _build(job: _Job, cache: Cache) -> Report:
     try:
         cache.publish(files)
         if not report.failures:
-            cache.note(PUBLISHED, {entry.path: entry.tags for entry in made.entries})
+            cache.remember_tags(made.entries)
         if read.settled and not (plan.unsure or report.failures):
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
             remember(cache, again, config, job.scanned.files, job.now, made.until)

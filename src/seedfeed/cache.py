@@ -17,13 +17,12 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zlib import crc32
 
 from seedfeed.model import BATCH, Entry, File, Record, Text, batches, digest
 
 MEMORY = ":memory:"
-PUBLISHED = "published"  # the tags of each entry that was
 _WAIT = 2.0  # seconds for somebody else who reads the file
 
 _TABLES = """
@@ -176,6 +175,22 @@ class Cache:
         changed = ((path, file) for path, file in files.items() if old.get(path) != file)
         self._replace("documents", (sealed(path, file.source, file.digest, *file.stat) for path, file in changed))
 
+    def remember_tags(self, entries: Iterable[Entry]) -> None:
+        """Store the tags of the entries that are published now."""
+        numbers: dict[tuple[str, ...], list[int]] = {}
+        for entry in entries:
+            numbers.setdefault(entry.tags, []).append(entry.number)
+        self.note("published", [*numbers.items()])
+
+    def published_tags(self) -> dict[str, tuple[str, ...]] | None:
+        """What `remember_tags` stored, by the paths of seeds; None if it never did."""
+        known = self.recall("published")
+        records = self.records()
+        paired = ((number, tuple(tags)) for tags, numbers in known or () for number in numbers)
+        return (
+            None if known is None else {records[number].path: tags for number, tags in paired if number in records}
+        )
+
     def _replace(self, table: str, rows: Iterable[Row]) -> None:
         with _broken():
             width = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608
@@ -218,16 +233,12 @@ def known_cache(path: Path) -> Cache | None:
     return None
 
 
-def published_tags(path: Path) -> dict[str, list[str]] | None:
-    """The tags of the entries that the last build published, by the paths of their seeds; None if nobody knows.
-
-    Other code may have made the cache: this it knew, too.
-    """
+def published_tags(path: Path) -> dict[str, tuple[str, ...]] | None:
+    """The tags of the entries that the last build published, by the paths of their seeds; None if nobody knows."""
     with suppress(OSError, CacheError):
-        if path.is_file():
-            cache = Cache(_connect(str(path)), str(path))
+        if cache := known_cache(path):
             try:
-                return cast("dict[str, list[str]] | None", cache.recall(PUBLISHED))
+                return cache.published_tags()
             finally:
                 cache.close()
     return None

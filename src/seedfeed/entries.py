@@ -7,7 +7,7 @@ import marshal
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -42,14 +42,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     tags_of = _tagger(config)
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
-    general = (
-        shown_tags,
-        config.url,
-        config.language,
-        str(config.timezone),
-        config.time.isoformat(),
-        config.archive,
-    )
+    settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
+    general = marshal.dumps((shown_tags, settings), 0)
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for seed in accepted.values())
@@ -63,8 +57,10 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         changed = None
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
-            if change.begins > now:  # it waits as a seed does: readers would keep its entry on top until then
-                until.append(change.begins)
+            if waiting := change.begins_after(
+                now
+            ):  # it waits as a seed does: readers would keep its entry on top until then
+                until.append(waiting)
             else:
                 changed = seed.updated, announced[seed.updated]
                 last = max(first, change.after(announced[seed.updated]))
@@ -73,12 +69,14 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         anchors.add(anchor)
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
-        shown = (anchor, uri, link, seed.date, before, changed, tags, general, seed.digest)
-        key = blake2b(marshal.dumps(shown, 0), digest_size=16).digest()
-        entry = Entry(seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
-        if day.begins > now:
-            held.append(Held(entry=entry, until=day.begins))
-            until.append(day.begins)
+        shown = (anchor, uri, link, seed.date, before, changed, tags, seed.digest)
+        key = blake2b(general + marshal.dumps(shown, 0), digest_size=16).digest()
+        entry = Entry._make(
+            (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
+        )
+        if waiting := day.begins_after(now):
+            held.append(Held(entry=entry, until=waiting))
+            until.append(waiting)
         else:
             entries.append(entry)
     entries.sort(key=attrgetter("id"), reverse=True)
@@ -125,11 +123,18 @@ class _Moment(NamedTuple):
     """What a date means in a config. Many seeds share one."""
 
     when: When
+    zone: tzinfo
     start: datetime
-    begins: datetime  #: from when on it is published; no later than `start`
     period: str | None
     page: str | None  #: the address of the page of that period
     after: Callable[[int], datetime]  #: the instant of a seed behind others of the same date
+
+    def begins_after(self, now: datetime) -> datetime | None:
+        """From when on a seed of this date is published, if that is later than `now`."""
+        if self.start <= now:  # as nearly all are
+            return None
+        first = begins(self.when, self.zone)
+        return first if first > now else None
 
 
 def _moments(config: Config) -> Callable[[str], _Moment]:
@@ -159,7 +164,7 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
 
         period = period_of(when if alone else start.astimezone(zone), config.archive)
         page = address(period) if period else None
-        return _Moment(when, start, begins(when, zone), period, page, after)
+        return _Moment(when, zone, start, period, page, after)
 
     return moment
 

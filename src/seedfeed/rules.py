@@ -105,7 +105,7 @@ class Rules(NamedTuple):
     tags: tuple[Tag, ...]
     root: Node
     finder: AhoCorasick  #: of the first words of all terms, in the form of `haystack`
-    settled: Sequence[bool]  #: of each word of the finder, whether to find it once says all
+    settled: Sequence[frozenset[int] | None]  #: of each word there, the tags that it earns wherever it stands
     pictures: str  #: emoji that begin a term; `finder` has none
 
 
@@ -121,21 +121,30 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
                     for word in words[1]:
                         node = node.enter(word)
                     node.terms.append(Term(index, role, text, words[0]))
-    patterns: dict[str, bool] = {}
+    patterns: dict[str, frozenset[int] | None] = {}
     pictures: set[str] = set()
     for form, is_open in root.forms():
-        settled = not is_open and all(
-            not behind
-            and word.case == ANY
-            and all(tags[term.tag].is_plain and not term.signs for term in behind.terms)
-            for word, behind in root.ways(form)
-        )
         if _PICTURE.match(form):
             pictures.add(form)
         else:
-            for pattern in _patterns(form, is_open):
-                patterns[pattern] = patterns.get(pattern, True) and settled
+            patterns.update(
+                dict.fromkeys(_patterns(form, is_open), None if is_open else _settled(form, root, tags))
+            )
     return Rules(tags, root, AhoCorasick([*patterns]), [*patterns.values()], "".join(sorted(pictures)))
+
+
+def _settled(form: str, root: Node, tags: Sequence[Tag]) -> frozenset[int] | None:
+    """The tags that a word earns wherever it stands; None where a closer look decides."""
+    earned: set[int] = set()
+    for word, behind in root.ways(form):
+        if (
+            behind
+            or word.case != ANY
+            or not all(tags[term.tag].is_plain and not term.signs for term in behind.terms)
+        ):
+            return None
+        earned.update(term.tag for term in behind.terms)
+    return frozenset(earned)
 
 
 def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]] | None:

@@ -44,9 +44,9 @@ class Verdict(NamedTuple):
 def match_tags(title: str | None, body: str, rules: Rules) -> tuple[str, ...]:
     """The names of the tags that a text earns, in the order of the config."""
     text, lead = text_of(title, body)
-    earned = set()
+    earned: set[int] = set()
     others = []
-    for mention in find_mentions(text, rules, once=True):
+    for mention in find_mentions(text, rules, earned):
         if rules.tags[mention.tag].is_plain:
             earned.add(mention.tag)
         else:
@@ -99,13 +99,13 @@ def _verdict(tag: Tag, mentions: Collection[Mention], lead: int) -> Verdict:
     )
 
 
-def find_mentions(text: str, rules: Rules, *, once: bool = False) -> Iterator[Mention]:
+def find_mentions(text: str, rules: Rules, earned: set[int] | None = None) -> Iterator[Mention]:
     """Every mention in `text` (as `plain` gives it), by where they begin.
 
-    With `once`, a word that says all when it is found first is passed over where it stands again.
+    Where `earned` is given, words that earn their tags wherever they stand put them there, and are passed over.
     """
     following: dict[int, _Next | None] = {}
-    for first in _firsts(text, rules, once=once):
+    for first in _firsts(text, rules, earned):
         for term, end in _walk(text, first, None, rules.root, following):
             start = first[0]
             if not term.signs or _stands_between(text, start, end, *term.signs):
@@ -152,8 +152,8 @@ def _fits(gap: str, wanted: str) -> bool:
     return "".join(gap.split()) == wanted and gap.count("\n") < 2
 
 
-def _firsts(text: str, rules: Rules, *, once: bool) -> Iterator[_Place]:
-    """The words of `text` with which a term may begin."""
+def _firsts(text: str, rules: Rules, earned: set[int] | None) -> Iterator[_Place]:
+    """The words of `text` with which a term may begin, but for those that `find_mentions` passes over."""
     searched = haystack(text)
     if searched is None or any(picture in text for picture in rules.pictures):
         yield from map(_place, WORD.finditer(text))
@@ -166,10 +166,13 @@ def _firsts(text: str, rules: Rules, *, once: bool) -> Iterator[_Place]:
         last = stop - 2
         alone = text[last : last + 1] in _BEHIND and (start == 0 or text[start - 1] in _BEFORE)
         if alone and last - start > 1 and text[start:last].isalnum():
-            if once and rules.settled[number]:
-                done.add(number)
-            yield start, last, last  # as most stand
             end = last
+            settled = None if earned is None else rules.settled[number]
+            if settled is None:
+                yield start, last, last  # as most stand
+            elif earned is not None:
+                earned |= settled
+                done.add(number)
             continue
         begin = max(end, text.rfind(" ", end, start) + 1, text.rfind("\n", end, start) + 1)
         end = text.find(" ", last)  # words never reach beyond a blank
