@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from seedfeed.cache import Cache, CacheError, discard, open_cache, published_tags
+from seedfeed.cache import Cache, CacheError
+from seedfeed.cachefile import discard, open_cache, published_tags
 from seedfeed.compare import compare, standing
 from seedfeed.entries import Made, make_entries, retagged
 from seedfeed.feeds import make_feeds, periods_of

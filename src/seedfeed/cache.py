@@ -10,17 +10,13 @@ import json
 import marshal
 import os
 import sqlite3
-import stat
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 from itertools import chain
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from seedfeed.model import BATCH, Entry, File, Record, Text, batches, digest
+from seedfeed.model import BATCH, Entry, File, Record, Text, batches
 
 MEMORY = ":memory:"
 _WAIT = 2.0  # seconds for somebody else who reads the file
@@ -33,11 +29,6 @@ CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctim
 """
 #: Of each format, what was rendered.
 _RENDERED = "number INTEGER PRIMARY KEY, key, bytes, seal"
-#: Libraries whose next release may read, compute or write something else.
-_LIBRARIES = (
-    *("ahocorasick_rs", "dateutil", "feedgen", "jinja2", "lxml", "pymorphy3", "pymorphy3_dicts_ru"),
-    *("pymorphy3_dicts_uk", "regex", "tzdata", "yaml"),
-)
 
 
 class CacheError(Exception):
@@ -51,7 +42,8 @@ class CacheError(Exception):
 
 
 @contextmanager
-def _broken() -> Iterator[None]:
+def broken() -> Iterator[None]:
+    """Turns what SQLite raises into a CacheError."""
     try:
         yield
     except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
@@ -89,9 +81,16 @@ class Cache:
         """Whether other processes can read it, once it is saved."""
         return self._path != MEMORY
 
+    def begin(self, maker: list[str]) -> None:
+        """Make the tables of an empty file, and say who did."""
+        with broken():
+            self._db.executescript(_TABLES)
+        self.note("maker", maker)
+        self.save()
+
     def save(self) -> None:
         """Keep what was stored so far, even if the build is killed now."""
-        with _broken():
+        with broken():
             self._db.commit()
 
     def close(self) -> None:
@@ -101,7 +100,7 @@ class Cache:
 
     def recall(self, name: str) -> Any:
         """A value that `note` stored; None where there is none."""
-        with _broken():
+        with broken():
             rows = self._db.execute("SELECT * FROM meta WHERE name = ?", (name,))
             return next((json.loads(value) for _, value in _sound(rows)), None)
 
@@ -111,7 +110,7 @@ class Cache:
 
     def records(self) -> dict[int, Record]:
         """What is known of each file, by its number."""
-        with _broken():
+        with broken():
             parts = [data for _, data in _sound(self._db.execute("SELECT * FROM seeds ORDER BY part"))]
         # marshal would trust anything; these are the bytes that `store` sealed.
         values = chain.from_iterable(marshal.loads(data) for data in parts)  # noqa: S302
@@ -125,7 +124,7 @@ class Cache:
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Drop the texts of files, and what was rendered of them."""
-        with _broken():
+        with broken():
             found = self._db.execute("SELECT name FROM sqlite_master WHERE name LIKE 'rendered_%'")
             for table in ("texts", *(name for (name,) in found)):
                 self._db.executemany(f"DELETE FROM {table} WHERE number = ?", ((each,) for each in numbers))  # noqa: S608
@@ -140,7 +139,7 @@ class Cache:
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` whose bytes in a format are not here."""
-        with _broken():
+        with broken():
             self._db.execute(f"CREATE TABLE IF NOT EXISTS rendered_{format} ({_RENDERED})")
         query = f"SELECT number, key FROM rendered_{format}"  # noqa: S608 - a name of ours
         found = self._in_order(query, [entry.number for entry in entries], iter)  # `rendered` looks closer
@@ -162,14 +161,14 @@ class Cache:
 
     def files(self) -> dict[str, File]:
         """The documents as they were published, by their paths below feeds/."""
-        with _broken():
+        with broken():
             rows = _sound(self._db.execute("SELECT * FROM documents"))
             return {path: File(source, digest, tuple(stat)) for path, source, digest, *stat in rows}
 
     def publish(self, files: Mapping[str, File]) -> None:
         """Store what stands in feeds/ now; anything else is forgotten."""
         old = self.files()
-        with _broken():
+        with broken():
             gone = ((path,) for path in old.keys() - files.keys())
             self._db.executemany("DELETE FROM documents WHERE path = ?", gone)
         changed = ((path, file) for path, file in files.items() if old.get(path) != file)
@@ -192,7 +191,7 @@ class Cache:
         )
 
     def _replace(self, table: str, rows: Iterable[Row]) -> None:
-        with _broken():
+        with broken():
             width = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608
             self._db.executemany(f"REPLACE INTO {table} VALUES (?{', ?' * (width - 1)})", rows)  # noqa: S608
 
@@ -203,7 +202,7 @@ class Cache:
         if self._process != os.getpid():
             self._reopen()
         for batch in batches(numbers):
-            with _broken():
+            with broken():
                 found = self._db.execute(f"{query} WHERE number IN ({', '.join('?' * len(batch))})", batch)
                 rows = {row[0]: row for row in sound(found)}
             yield from map(rows.get, batch)
@@ -211,7 +210,7 @@ class Cache:
     def _reopen(self) -> None:
         """A process started since needs a connection of its own; the other must not even be closed there."""
         self._inherited = self._db
-        self._db = _connect(self._path)
+        self._db = connect(self._path)
         self._process = os.getpid()
 
 
@@ -221,89 +220,10 @@ def _packed(records: Mapping[int, Record], part: int) -> bytes:
     return marshal.dumps([tuple(records[number]) for number in numbers if number in records])
 
 
-def known_cache(path: Path) -> Cache | None:
-    """The cache in the file at `path`, if there is one that this code has made. Raises OSError, CacheError."""
-    if not path.is_file():
-        return None
-    cache = Cache(_connect(str(path)), str(path))
-    maker = cache.recall("maker")
-    if maker and maker[0] == _maker():
-        return cache
-    cache.close()
-    return None
-
-
-def published_tags(path: Path) -> dict[str, tuple[str, ...]] | None:
-    """The tags of the entries that the last build published, by the paths of their seeds; None if nobody knows."""
-    with suppress(OSError, CacheError):
-        if cache := known_cache(path):
-            try:
-                return cache.published_tags()
-            finally:
-                cache.close()
-    return None
-
-
-def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> tuple[Cache, str | None]:
-    """The cache in the file at `path`, or in memory where there is none, and what is wrong with the file.
-
-    A file made by other code or with other `settings` is begun anew without a word; so is any with `anew`.
-    """
-    maker = [_maker(), settings]
-    if path is None:
-        return _begin(MEMORY, maker), None
-    fault = None
-    try:
-        if not path.parent.is_dir():
-            path.parent.mkdir()
-        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
-            return _begin(MEMORY, maker), "no regular file; remove it"
-        if not anew and path.exists():
-            try:
-                cache = Cache(_connect(str(path)), str(path))
-                if cache.recall("maker") == maker:
-                    return cache, None
-                cache.close()
-            except CacheError as error:
-                fault = f"{error}; begun anew"
-        discard(path)
-        return _begin(str(path), maker), fault
-    except (OSError, CacheError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        return _begin(MEMORY, maker), f"cannot be used ({reason}); until it can, every build reads all seeds"
-
-
-def discard(path: Path) -> None:
-    """Remove a cache and what SQLite left beside it. Raises OSError."""
-    for each in (path, path.with_name(f"{path.name}-journal")):
-        with suppress(FileNotFoundError):
-            os.unlink(each)
-
-
-def _begin(path: str, maker: list[str]) -> Cache:
-    with _broken():
-        cache = Cache(_connect(path), path)
-        cache._db.executescript(_TABLES)
-    cache.note("maker", maker)
-    cache.save()
-    return cache
-
-
-def _connect(path: str) -> sqlite3.Connection:
-    with _broken():
+def connect(path: str) -> sqlite3.Connection:
+    """An open database. Raises CacheError where there is none."""
+    with broken():
         connection = sqlite3.connect(path, timeout=_WAIT)
         # After a power loss, rows that do not fit are found by their seals: no need to wait for the disk.
         connection.execute("PRAGMA synchronous = OFF")
         return connection
-
-
-def _maker() -> str:
-    """Names the code that fills the cache: this package, the libraries and the Python that it runs on."""
-    package = Path(__file__).parent
-    folders = (package, *(package / name for name in ("formats", "inflections", "templates")))
-    files = [each for folder in folders for each in os.scandir(folder) if each.is_file()]
-    specs = [find_spec(name) for name in _LIBRARIES]
-    origins = [Path(spec.origin) for spec in specs if spec and spec.origin]
-    stats = sorted((each.name, (found := each.stat()).st_size, found.st_mtime_ns) for each in files)
-    stats += [(str(each), (found := each.stat()).st_size, found.st_mtime_ns) for each in origins]
-    return digest(sys.version, stats).hex()

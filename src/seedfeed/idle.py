@@ -9,7 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from seedfeed.cache import Cache, CacheError, known_cache
+from seedfeed.cache import Cache, CacheError
+from seedfeed.cachefile import known_cache
 from seedfeed.locking import lock
 from seedfeed.model import FOLDERS, Config
 from seedfeed.names import cache_of
