@@ -139,6 +139,12 @@ def test_rebuild_gives_the_same(site: Site) -> None:
     assert site.build("--rebuild", "--json").report["written"] == []
 
 
+def test_a_verbose_build_names_what_it_wrote(site: Site) -> None:
+    site.seed("a.txt", SEED)
+    assert {"wrote feeds/feed.atom", "wrote feeds/index.html"} <= set(site.build("-v").out.splitlines())
+    assert "wrote" not in site.build("-v").out
+
+
 def test_explain_shows_the_words_behind_each_tag(site: Site) -> None:
     site.seed(
         "sub/a.txt",

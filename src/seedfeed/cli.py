@@ -157,7 +157,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help="publish nothing if a seed is refused")
     build.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     build.add_argument(
-        "-v", "--verbose", action="store_true", help="with --dry-run: name each entry that changes tags"
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="name what is written; with --dry-run, each entry that changes tags",
     )
     build.add_argument("--rebuild", action="store_true", help="read and render everything anew")
 
