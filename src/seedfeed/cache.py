@@ -184,11 +184,10 @@ class Cache:
     def published_tags(self) -> dict[str, tuple[str, ...]] | None:
         """What `remember_tags` stored, by the paths of seeds; None if it never did."""
         known = self.recall("published")
-        records = self.records()
-        paired = ((number, tuple(tags)) for tags, numbers in known or () for number in numbers)
-        return (
-            None if known is None else {records[number].path: tags for number, tags in paired if number in records}
-        )
+        if known is None:
+            return None
+        tags = {number: tuple(names) for names, numbers in known for number in numbers}
+        return {record.path: tags[number] for number, record in self.records().items() if number in tags}
 
     def _replace(self, table: str, rows: Iterable[Row]) -> None:
         with broken():
