@@ -40,7 +40,7 @@ def built(site: Site) -> Site:
 
 @pytest.fixture
 def large(site: Site) -> Site:
-    """A feed so large that the cache keeps its entries."""
+    """A feed so large that the cache keeps its entries, and feeds of some of these."""
     site.config(CONFIG + "archive: none\nlimit: all\n")
     for number in range(LARGE + 1):
         aged(site.seed(f"{number:04}.txt", f"date 2025-07-{1 + number % 28:02} Drone {number} over France"))

@@ -23,7 +23,7 @@ from seedfeed.problems import Problem, PublishError
 from seedfeed.processes import spread
 from seedfeed.publish import foresee, publish
 from seedfeed.reading import notices_of, read_seeds
-from seedfeed.rendering import load, remembering, render_missing, rendered
+from seedfeed.rendering import Kept, load, remembering, render_missing, rendered
 from seedfeed.reports import Progress, Report, unseen
 from seedfeed.scan import Scanned, scan
 
@@ -122,9 +122,10 @@ def _build(job: _Job, cache: Cache) -> Report:
     if job.strict and problems:
         return report
 
-    due = _documents(made.entries, job, cache, templates)
+    kept: Kept = {}
+    due = _documents(made.entries, job, cache, templates, kept)
     same, stale = standing(due, config, cache.files())
-    render_missing(cache, [each for each in due if each.path not in same], config, job.progress)
+    render_missing(cache, [each for each in due if each.path not in same], config, job.progress, kept)
     plan = compare(due, config, same, stale)
     if job.dry_run:
         outcome = foresee(plan)
@@ -163,7 +164,9 @@ def _build(job: _Job, cache: Cache) -> Report:
     return report
 
 
-def _documents(entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates) -> tuple[Document, ...]:
+def _documents(
+    entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates, kept: Kept
+) -> tuple[Document, ...]:
     """All that is due, in the order of publishing: what is linked to stands before what links to it."""
     config = job.config
     periods = periods_of(entries)
@@ -171,7 +174,7 @@ def _documents(entries: Sequence[Entry], job: _Job, cache: Cache, templates: Tem
     feeds = make_feeds(entries, periods, config)
     return (
         *period_pages(periods, config, texts, templates),
-        *documents(feeds, config, partial(rendered, cache, texts, config)),
+        *documents(feeds, config, partial(rendered, cache, texts, config, kept)),
         opml_document(feeds, config),
         index_page(feeds, periods, entries, config, texts, templates),
     )

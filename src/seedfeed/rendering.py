@@ -14,8 +14,11 @@ from seedfeed.pages import Templates, Texts
 from seedfeed.processes import spread
 from seedfeed.reports import Progress
 
-#: Entries. To render so many anew takes no longer than to keep them all.
-LARGE = 200
+#: Entries. To render so many anew takes a moment; to keep those of all months takes ten times the seeds' room.
+LARGE = 2000
+
+#: By format, the numbers of the entries whose bytes the cache has.
+Kept = dict[str, set[int]]
 
 
 def load(config: Config, templates: Templates) -> None:
@@ -39,21 +42,26 @@ def remembering(cache: Cache) -> Texts:
     return texts
 
 
-def rendered(cache: Cache, texts: Texts, config: Config, name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
+def rendered(
+    cache: Cache, texts: Texts, config: Config, kept: Kept, name: str, entries: Sequence[Entry]
+) -> Iterator[bytes]:
     """The bytes of entries in a format, in their order."""
-    if len(entries) > LARGE:
+    if len(entries) > LARGE or (name in kept and kept[name].issuperset(entry.number for entry in entries)):
         return cache.rendered(name, entries)
     render = _renderer(name, config)
     return (render(entry, text) for entry, text in zip(entries, texts(entries), strict=True))
 
 
-def render_missing(cache: Cache, documents: Iterable[Document], config: Config, progress: Progress) -> None:
-    """See to it that all entries of those documents that are large are in the cache as they need them."""
+def render_missing(
+    cache: Cache, documents: Iterable[Document], config: Config, progress: Progress, kept: Kept
+) -> None:
+    """See to it that all entries of those documents that are large are in the cache, and note them in `kept`."""
     needed: dict[str, dict[int, Entry]] = {}
     for document in documents:
         if document.format and len(document.entries) > LARGE:
             entries = needed.setdefault(document.format, {})
             entries.update((entry.number, entry) for entry in document.entries)
+    kept.update((name, set(entries)) for name, entries in needed.items())
     missing: dict[int, tuple[Entry, list[str]]] = {}
     for name, entries in needed.items():
         for entry in cache.unrendered(name, [entries[number] for number in sorted(entries)]):
