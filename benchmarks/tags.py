@@ -1,6 +1,6 @@
 """What tagging costs, by the number of terms: seedfeed beside one regular expression of all terms.
 
-    python benchmarks/tags.py                   # 1,000 articles of some 400 words, a minute
+    python benchmarks/tags.py                   # 1,000 articles of some 400 words, half a minute
 
 Terms come in two kinds: hardly any article mentions them (names, as in a directory of companies), or all
 the words of all articles are terms too, so that every word is a mention. Each time is the best of three.
