@@ -118,6 +118,10 @@ def test_a_fault_names_file_line_and_key(text: str, fault: str) -> None:
         ("{x: [=Turkey, '= Turkey']}", "config.yaml:3: tags.x: = Turkey stands twice"),
         ("{x: [US, U.S.]}", "config.yaml:3: tags.x: U.S. stands twice: US is the same"),
         ("{x: [don't, don’t]}", "config.yaml:3: tags.x: don’t stands twice"),
+        ("{x: [pro-*]}", "config.yaml:3: tags.x: pro-*: a * stands behind a word"),
+        ("{x: [a * b]}", "config.yaml:3: tags.x: a * b: a * stands behind a word"),
+        ("{x: [²]}", "config.yaml:3: tags.x: ² has no letter or digit"),
+        ("{'*x': {label: X}}", "config.yaml:3: tags.*x.any: missing; *x: a * stands behind a word"),
         ("{x: [tur*ey]}", "config.yaml:3: tags.x: tur*ey: a * stands behind a word"),
         ("{x: [a b c d e f g h i j k l m n o p q r s t u]}", "config.yaml:3: tags.x: more than 20 words"),
         ("{x: {any: [U.S.], not: [US]}}", "config.yaml:3: tags.x.not: US rules out the term U.S."),
@@ -159,7 +163,6 @@ def test_a_fault_in_the_tags_names_the_tag(tags: str, fault: str) -> None:
         "{x: {any: [palm oil], not: [palm*]}}",
         "{x: ['=Us', us]}",
         "{x: {any: [Turk*, shell], not: [=Turk]}}",
-        "{x: [a * b]}",
         "{NO: {label: Norway}}",
     ],
 )

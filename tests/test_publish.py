@@ -195,6 +195,21 @@ def test_a_full_disk_leaves_the_old_document_and_the_next_build_heals(
     assert len(built.titles()) == 2
 
 
+def test_nothing_is_removed_while_a_page_that_leads_there_stays_as_it_was(
+    built: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built.config(CONFIG.replace("[France, Ukraine, drones]", "[France, drones]"))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        assert built.build().status == 3
+    assert (built.feeds / "tags" / "ukraine.atom").exists()
+    assert "removed feeds/tags/ukraine.atom, which is no longer due" in built.build().out
+
+
 @pytest.mark.parametrize("moment", [0.0, 0.3, 0.6, 0.9])
 def test_a_build_killed_at_any_moment_leaves_whole_documents(site: Site, moment: float) -> None:
     """The build is killed when it has written this share of its documents."""

@@ -80,6 +80,10 @@ def earns(term: str, text: str, language: str = "en") -> bool:
         ("AT&T", "AT & T"),
         ("“strike”", "a strike"),
         ("AB", "İİİİİİİ AB"),
+        ("50 %", "only 50\xa0% of it"),
+        ("& Co", "Meyer & Co"),
+        ("(U.S.)", "Army (U.S.) said"),
+        ("4%", "some 4% more"),
         ("formula", "formulae"),
         ("jusqu", "jusqu"),
         ("Ukraine", "jusqu’Ukraine"),
@@ -143,6 +147,8 @@ def test_a_mention_earns_the_tag(term: str, text: str) -> None:
         ("WHO report", "those who report"),
         ("🇺🇦", "🇺🇸 🇦"),
         ("AT&T", "at T, AT T"),
+        ("50 %", "50 of them"),
+        ("4%", "4 cats"),
         ("हि", "हिन्दी"),  # a vowel sign belongs to its word
     ],
 )

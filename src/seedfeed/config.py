@@ -12,7 +12,7 @@ from seedfeed.feeds import RESERVED
 from seedfeed.fields import (
     FieldError,
     Fields,
-    has_term,
+    fault_of,
     nearest,
     read_boolean,
     read_email,
@@ -170,8 +170,8 @@ def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[
 def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
     """The full form. Without `any`, the name is the term."""
     rule.refuse_others(("any", "not", "all", "prominent", "label", "scheme"), meant=("none", "not"))
-    if "any" not in rule.nodes and not has_term(name):
-        rule.fault("any", rule.root, f"missing; {name} has no letter or digit to look for")
+    if "any" not in rule.nodes and (fault := fault_of(name)):
+        rule.fault("any", rule.root, f"missing; {fault}")
     terms = partial(read_terms, language=language)
     tag = Tag(
         name=name,

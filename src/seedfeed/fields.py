@@ -223,17 +223,24 @@ def read_terms(node: Node, language: str) -> tuple[str, ...]:
     terms = read_names(node)
     seen: dict[str, str] = {}
     for item, term in zip(node.value, terms, strict=True):
-        if not has_term(term):
-            raise FieldError(f"{term} has no letter or digit to look for", item)
-        if re.search(r"\*\w|^==", term):
-            raise FieldError(f"{term}: a * stands behind a word, for any ending; one = before a term", item)
-        if len(term.split()) > _MOST_WORDS:
-            raise FieldError(f"more than {_MOST_WORDS} words: no term, but a text", item)
+        if fault := fault_of(term):
+            raise FieldError(fault, item)
         key = _same_term(term, language)
         if key in seen:
             raise FieldError(f"{term} stands twice: {seen[key]} is the same", item)
         seen[key] = term
     return terms
+
+
+def fault_of(term: str) -> str | None:
+    """What is wrong with a term."""
+    if not _has_word(term):
+        return f"{term} has no letter or digit to look for"
+    if re.search(r"(?<!\w)\*|\*\w|^==", term):
+        return f"{term}: a * stands behind a word, for any ending; one = before a term"
+    if len(term.split()) > _MOST_WORDS:
+        return f"more than {_MOST_WORDS} words: no term, but a text"
+    return None
 
 
 def _same_term(term: str, language: str) -> str:
@@ -247,9 +254,8 @@ def _same_term(term: str, language: str) -> str:
     return term.replace(".", "") if term.isupper() else term if capitals_count(language) else term.casefold()
 
 
-def has_term(text: str) -> bool:
-    """Whether there is anything to look for in a term."""
-    if text.isalnum():
+def _has_word(text: str) -> bool:
+    if text.isascii() and text.isalnum():
         return True
     from seedfeed.words import has_word  # some 10 ms, which plain words do without
 

@@ -113,7 +113,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
         for document in plan.write if len(written) + len(same) < len(plan.write) else ():
             with suppress(OSError):
                 os.unlink(_beside(output / document.path))
-    for path in plan.remove:
+    for path in () if failures else plan.remove:  # what stays as it was may lead there
         with reported(path, "removed"):
             os.unlink(output / path)
             removed.append(path)

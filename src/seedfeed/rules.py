@@ -166,8 +166,8 @@ def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]
         )
         for each, gap in zip(found, [None, *gaps], strict=True)
     ]
-    after = text[found[-1].end() :].lstrip("*").strip().rstrip(".")  # `Inc.`
-    before = text[: found[0].start(1)].strip().casefold()
+    after = text[found[-1].end() :].lstrip("*").rstrip(" .")  # `Inc.`
+    before = text[: found[0].start(1)].lstrip().casefold()
     return (before, after) if before or after else None, words
 
 
@@ -203,6 +203,8 @@ def haystack(text: str) -> str | None:
     """
     if not text.isascii():
         others = _not_ascii(text)
+        if "\u0345" in others:  # a mark that becomes a letter
+            return None
         if len(others) > _MANY and len(folded := text.casefold()) == len(text):
             text, others = folded, _not_ascii(folded)
         for character in others:

@@ -106,16 +106,18 @@ def find_mentions(text: str, rules: Rules, earned: set[int] | None = None) -> It
     """
     following: dict[int, _Next | None] = {}
     for first in _firsts(text, rules, earned):
-        for term, end in _walk(text, first, None, rules.root, following):
+        for term, end, stop in _walk(text, first, None, rules.root, following):
             start = first[0]
-            if not term.signs or _stands_between(text, start, end, *term.signs):
+            if not term.signs or _stands_between(text, start, stop, *term.signs):
                 yield Mention(term.tag, term.role, term.text, start, end)
 
 
-def _stands_between(text: str, start: int, end: int, before: str, behind: str) -> bool:
-    return text[max(0, start - len(before)) : start].casefold() == before and text.startswith(behind, end)
+def _stands_between(text: str, start: int, stop: int, before: str, behind: str) -> bool:
+    signs = text[max(0, start - len(before)) : start].casefold(), text[stop : stop + len(behind)]
+    return tuple(_BLANK.sub(" ", each) for each in signs) == (before, behind)
 
 
+_BLANK = re.compile(r"\s")
 #: Where a word begins, where it ends, and where its possessive or its full stop does.
 _Place = tuple[int, int, int]
 #: The same, and where its elision begins.
@@ -128,8 +130,8 @@ def _place(found: re.Match[str]) -> _Place:
 
 def _walk(
     text: str, place: _Place, gap: str | None, node: Node, following: dict[int, _Next | None]
-) -> Iterator[tuple[Term, int]]:
-    """The terms of which the word at a place is the next one, behind `gap`, and where they end.
+) -> Iterator[tuple[Term, int, int]]:
+    """The terms of which the word at a place is the next one, behind `gap`, and where they end, and it stops.
 
     `following` remembers which word follows where another ends.
     """
@@ -138,7 +140,7 @@ def _walk(
     for way, behind in node.ways(word):
         if way.fits(word) and (gap is None or (is_gap(gap) if way.gap is None else _fits(gap, way.gap))):
             for term in behind.terms:
-                yield term, end
+                yield term, end, stop
             if behind:
                 if stop not in following:
                     found = WORD.search(text, stop)
