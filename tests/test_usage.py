@@ -107,8 +107,10 @@ def test_tags_shows_what_each_term_does(site: Site) -> None:
     site.config(RULES)
     site.seed("1.txt", "date 2025-07-22 A French drone, and France.")
     site.seed("5.txt", "Date: 2025-07-22\nTags: own\n\nPalm oil.")
-    site.seed("2.txt", "date 2025-07-22 France saw Emmanuel Macron and Emmanuel Macron’s car.")
-    site.seed("3.txt", "date 2025-07-22 Oil prices, said Emmanuel Macron on Monday. Palm oil! Nobody else.")
+    site.seed("2.txt", "date 2025-07-22 France saw Emmanuel Macron and Emmanuel Macron’s car. “We wait.”")
+    site.seed(
+        "3.txt", "date 2025-07-22 Oil prices, said Emmanuel Macron on Monday: “We wait.” Palm oil! Nobody else."
+    )
     site.seed("4.txt", "Date: 2025-07-22\nTags: France\n\nNothing of it.")
     site.seed("later.txt", "date 2026-07-22 France waits")
     site.seed("bad.txt", "France has no date")

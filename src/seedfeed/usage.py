@@ -15,7 +15,7 @@ from seedfeed.words import WORD, is_gap
 
 _SUGGESTED = 20
 _LONGEST = 4  # words; what is longer is a headline
-_SENTENCE_END = re.compile(r"[.!?…:\n]")
+_SENTENCE_END = re.compile(r"[.!?…:\n\"“„«]")
 #: Capitalised wherever they stand, and about nothing.
 _COMMON = frozenset(
     "i mr mrs ms dr monday tuesday wednesday thursday friday saturday sunday january february march april may "
@@ -118,7 +118,7 @@ def _deciding(verdict: Verdict, lead: int) -> Iterator[str]:
 def _uncovered(text: str, start: int, mentions: Iterable[Mention]) -> set[str]:
     """The capitalised words and phrases behind `start` that no mention covers.
 
-    The first word of a sentence has a capital anyway, and does not count.
+    The first word of a sentence or a quotation has a capital anyway, and does not count.
     """
     covered = {place for mention in mentions for place in range(mention.start, mention.end)}
     runs: list[list[re.Match[str]]] = [[]]
