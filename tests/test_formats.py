@@ -19,7 +19,7 @@ from lxml import etree
 
 from seedfeed.characters import UNFIT, squeeze
 from seedfeed.formats import FORMATS, MARK, MARK_WITHIN, content_of, documents, format_of
-from seedfeed.model import Author, Entry, Feed, Text
+from seedfeed.model import Author, Category, Entry, Feed, Text
 from seedfeed.prose import paragraphs
 from tests.helpers import CONFIG, Site, a_config, an_entry
 from tests.validator import ATOM, CONTENT, DC, complaints
@@ -210,13 +210,13 @@ def test_any_text_comes_back_as_it_was(
         id="urn:x",
         title=title,
         subtitle=body,
-        tag=title,
+        tag=Category(title, "https://example.org/"),
         entries=(entry, entry._replace(id="urn:x:b")),
     )
     config = a_config()._replace(author=Author(name=author), formats=tuple(FORMATS))
 
     def rendered(name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
-        return (format_of(name).render_entry(entry, text, config.category) for entry in entries)
+        return (format_of(name).render_entry(entry, text, config.categories()) for entry in entries)
 
     atom, rss, jsonfeed = (b"".join(document.parts()) for document in documents([feed], config, rendered))
     check_atom(etree.fromstring(atom), entry, text)

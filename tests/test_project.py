@@ -19,9 +19,16 @@ SOURCE = ROOT / "src" / "seedfeed"
 
 #: From the inside out: a module imports only those to the left of it.
 LINE = (
-    *("characters", "names", "problems", "model", "reports", "yamlnodes", "dates", "prose"),
-    *("inflections", "inflections.english", "inflections.french", "inflections.german", "inflections.slavic"),
-    *("words", "rules", "tags", "headers", "seeds", "texts"),
+    *("batches", "characters", "names", "problems", "model", "reports", "yamlnodes", "dates", "prose"),
+    *(
+        "words",
+        "inflections",
+        "inflections.english",
+        "inflections.french",
+        "inflections.german",
+        "inflections.slavic",
+    ),
+    *("rules", "tags", "headers", "seeds", "texts"),
     *("instants", "entries", "feeds", "formats", "formats.xml", "formats.atom", "formats.rss", "formats.jsonfeed"),
     *(
         "opml",

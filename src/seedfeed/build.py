@@ -132,7 +132,7 @@ def _build(job: _Job, cache: Cache) -> Report:
     else:
         if plan.write or plan.remove or plan.litter:
             cache.note("last", None)  # a build that is killed from here on leaves something to do
-            if templates.parsed != parsed or not parsed:
+            if not parsed:
                 templates.parse_all()  # once, and not in each process
                 cache.note("templates", templates.parsed)
             cache.save()

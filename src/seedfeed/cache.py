@@ -16,7 +16,8 @@ from itertools import chain
 from typing import Any
 from zlib import crc32
 
-from seedfeed.model import BATCH, Entry, File, Record, Text, batches
+from seedfeed.batches import BATCH, batches
+from seedfeed.model import Entry, File, Record, Text
 
 MEMORY = ":memory:"
 _WAIT = 2.0  # seconds for somebody else who reads the file

@@ -32,7 +32,7 @@ def make_feeds(
             id=_feed_id(config, f"tags/{tag.slug}"),
             title=f"{config.title}: {tag.label or tag.name}",
             subtitle=config.subtitle,
-            tag=tag.name,
+            tag=tag.category(config.tags_url),
             entries=tuple(by_tag[tag.name][: config.limit]),
         )
         for tag in config.tags

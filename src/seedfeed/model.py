@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple
 
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem
@@ -15,30 +15,10 @@ from seedfeed.problems import Problem
 #: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
 When = date | datetime
 
-Thing = TypeVar("Thing")
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: The folders below feeds/ in which documents stand.
 FOLDERS = ("", "tags/", "archive/")
-
-#: Things handled at a time, as a rule.
-BATCH = 500
-_HEAVY = 4 << 20
-
-
-def batches(things: Iterable[Thing], weigh: Callable[[Thing], int] = lambda _: 0) -> Iterator[list[Thing]]:
-    """All things, some at a time: BATCH of them, or fewer where they are heavy (in bytes)."""
-    batch: list[Thing] = []
-    weight = 0
-    for thing in things:
-        batch.append(thing)
-        weight += weigh(thing)
-        if len(batch) == BATCH or weight > _HEAVY:
-            yield batch
-            batch, weight = [], 0
-    if batch:
-        yield batch
 
 
 def digest(*values: object) -> bytes:
@@ -59,7 +39,12 @@ class Category(NamedTuple):
 
     term: str
     scheme: str  #: absolute URI
-    label: str | None = None  #: for people
+    label: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """What people see."""
+        return self.label or self.term
 
 
 class Tag(NamedTuple):
@@ -73,6 +58,10 @@ class Tag(NamedTuple):
     prominent: bool = False  #: whether a mention in passing is not enough
     label: str | None = None  #: for people
     scheme: str | None = None  #: absolute URI; None for the one that all tags share
+
+    def category(self, shared: str) -> Category:
+        """How documents show it; `shared` is the scheme of tags that have none of their own."""
+        return Category(self.name, self.scheme or shared, self.label)
 
     @property
     def is_plain(self) -> bool:
@@ -142,12 +131,10 @@ class Config(NamedTuple):
             seeds_name="", output_name="", cache_name="", text=b"",
         ))  # fmt: skip
 
-    def category(self, name: str) -> Category:
-        """How documents show the tag of this name, which a seed may have made up."""
-        for tag in self.tags:
-            if tag.name == name:
-                return Category(name, tag.scheme or self.tags_url, tag.label)
-        return Category(name, self.tags_url)
+    def categories(self) -> Callable[[str], Category]:
+        """How documents show a tag, by its name, which a seed may have made up."""
+        known = {tag.name: tag.category(self.tags_url) for tag in self.tags}
+        return lambda name: known.get(name) or Category(name, self.tags_url)
 
     def url_of(self, path: str) -> str:
         """The address of the document at `path` (below the output folder)."""
@@ -252,7 +239,7 @@ class Feed(NamedTuple):
     id: str  #: absolute URI
     title: str
     subtitle: str | None = None
-    tag: str | None = None  #: of a tag feed: the tag
+    tag: Category | None = None  #: of a tag feed
     entries: tuple[Entry, ...] = ()
     archived: bool = False  #: a closed part of the history (RFC 5005, 4)
     #: Relations of RFC 5005 and the paths of the feeds that they lead to: prev-archive, next-archive, current.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from seedfeed.entries import page_of
 from seedfeed.feeds import MAIN, current_feeds
-from seedfeed.formats import FORMATS
+from seedfeed.formats import FORMATS, Categories
 from seedfeed.instants import rfc3339
 from seedfeed.model import Config, Document, Entry, Feed, Text, digest
 from seedfeed.names import quote_path
@@ -38,11 +38,6 @@ class _Listed(NamedTuple):
     title: str
     tag: str | None  #: what people call it
     entries: int
-
-
-def _listed(feed: Feed, counts: Mapping[str, int], config: Config) -> _Listed:
-    label = feed.tag and (config.category(feed.tag).label or feed.tag)
-    return _Listed(feed.path, feed.title, label, counts.get(feed.tag or "", 0))
 
 
 class _Address(NamedTuple):
@@ -79,10 +74,16 @@ def index_page(
     """The page that tells what this is and how to subscribe."""
     counts = Counter(tag for entry in entries for tag in entry.tags)
     values = {
-        "feeds": [_listed(feed, counts, config) for feed in current_feeds(feeds)],
+        "feeds": [_listed(feed, counts) for feed in current_feeds(feeds)],
         "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
     }
     return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts, templates)
+
+
+def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
+    if feed.tag is None:
+        return _Listed(feed.path, feed.title, None, 0)
+    return _Listed(feed.path, feed.title, feed.tag.shown, counts[feed.tag.term])
 
 
 def _page(
@@ -98,7 +99,10 @@ def _page(
 
     def parts() -> tuple[bytes]:
         addresses = partial(_addresses, config)
-        shown = [_shown(entry, text, config) for entry, text in zip(entries, texts(entries), strict=True)]
+        category = config.categories()
+        shown = [
+            _shown(entry, text, category, config) for entry, text in zip(entries, texts(entries), strict=True)
+        ]
         more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
         page = templates.get(template)
         return (page.render({**values, **more}, config=config, entries=shown, addresses=addresses).encode(),)
@@ -191,7 +195,7 @@ class _Shown(NamedTuple):
     dir: str
 
 
-def _shown(entry: Entry, text: Text, config: Config) -> _Shown:
+def _shown(entry: Entry, text: Text, category: Categories, config: Config) -> _Shown:
     page = page_of(entry.period) if entry.period else None
     own = page and f"{config.url_of(page)}#{entry.anchor}"
     lang = text.lang or config.language
@@ -202,7 +206,7 @@ def _shown(entry: Entry, text: Text, config: Config) -> _Shown:
         summary=text.summary,
         paragraphs=text.paragraphs,
         author=text.author,
-        tags=tuple(config.category(tag).label or tag for tag in entry.tags),
+        tags=tuple(category(tag).shown for tag in entry.tags),
         day=entry.published.astimezone(config.timezone).date().isoformat(),
         instant=rfc3339(entry.published),
         place=page and f"{quote_path(page)}#{entry.anchor}",

@@ -9,8 +9,9 @@ from hashlib import blake2b
 from itertools import accumulate, chain, count
 from typing import Any, NamedTuple
 
+from seedfeed.batches import batches
 from seedfeed.cache import Cache, Row, sealed
-from seedfeed.model import Config, Record, Text, batches, digest
+from seedfeed.model import Config, Record, Text, digest
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem, SeedError
 from seedfeed.processes import spread
@@ -65,8 +66,8 @@ def read_seeds(
     outcomes = spread(_reader(tasks, config, scanned), slices, meanwhile=meanwhile) if tasks else ()
     records = dict(known)
     for batch in progress("reading", outcomes, len(slices)):
-        read, texts, faults = batch
-        fresh = {values[0]: Record._make(values) for values in read}
+        rows, texts, faults = batch
+        fresh = {values[0]: Record._make(values) for values in rows}
         there.update(fresh)
         records.update(fresh)
         cache.store(records, fresh, texts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache as remember
 from functools import partial
 from typing import Any
 
+from seedfeed.batches import batches
 from seedfeed.cache import Cache, Row, sealed
 from seedfeed.formats import format_of
-from seedfeed.model import Config, Document, Entry, Text, batches
+from seedfeed.model import Config, Document, Entry, Text
 from seedfeed.pages import Templates, Texts
 from seedfeed.processes import spread
 from seedfeed.reports import Progress
@@ -93,4 +93,4 @@ def render_missing(
 
 
 def _renderer(name: str, config: Config) -> Callable[[Entry, Text], bytes]:
-    return partial(format_of(name).render_entry, category=remember(config.category))
+    return partial(format_of(name).render_entry, category=config.categories())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
+from seedfeed.batches import Thing
 from seedfeed.problems import Problem
-
-Thing = TypeVar("Thing")
 
 
 class Progress(Protocol):

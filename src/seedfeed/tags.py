@@ -104,10 +104,10 @@ def find_mentions(text: str, rules: Rules, earned: set[int] | None = None) -> It
 
     Where `earned` is given, words that earn their tags wherever they stand put them there, and are passed over.
     """
-    following: dict[int, _Next | None] = {}
+    following: dict[int, _Place | None] = {}
     for first in _firsts(text, rules, earned):
         for term, end, stop in _walk(text, first, None, rules.root, following):
-            start = first[0]
+            start = first[1]
             if not term.signs or _stands_between(text, start, stop, *term.signs):
                 yield Mention(term.tag, term.role, term.text, start, end)
 
@@ -118,24 +118,22 @@ def _stands_between(text: str, start: int, stop: int, before: str, behind: str) 
 
 
 _BLANK = re.compile(r"\s")
-#: Where a word begins, where it ends, and where its possessive or its full stop does.
-_Place = tuple[int, int, int]
-#: The same, and where its elision begins.
-_Next = tuple[int, int, int, int]
+#: Where the elision before a word begins, where the word does, where it ends, and where its possessive ends.
+_Place = tuple[int, int, int, int]
 
 
 def _place(found: re.Match[str]) -> _Place:
-    return found.start(1), found.end(1), found.end()
+    return found.start(), found.start(1), found.end(1), found.end()
 
 
 def _walk(
-    text: str, place: _Place, gap: str | None, node: Node, following: dict[int, _Next | None]
+    text: str, place: _Place, gap: str | None, node: Node, following: dict[int, _Place | None]
 ) -> Iterator[tuple[Term, int, int]]:
     """The terms of which the word at a place is the next one, behind `gap`, and where they end, and it stops.
 
     `following` remembers which word follows where another ends.
     """
-    start, end, stop = place
+    _, start, end, stop = place
     word = text[start:end]
     for way, behind in node.ways(word):
         if way.fits(word) and (gap is None or (is_gap(gap) if way.gap is None else _fits(gap, way.gap))):
@@ -144,9 +142,9 @@ def _walk(
             if behind:
                 if stop not in following:
                     found = WORD.search(text, stop)
-                    following[stop] = (*_place(found), found.start()) if found else None
+                    following[stop] = _place(found) if found else None
                 if next_word := following[stop]:
-                    yield from _walk(text, next_word[:3], text[stop : next_word[3]], behind, following)
+                    yield from _walk(text, next_word, text[stop : next_word[0]], behind, following)
 
 
 def _fits(gap: str, wanted: str) -> bool:
@@ -169,10 +167,9 @@ def _firsts(text: str, rules: Rules, earned: set[int] | None) -> Iterator[_Place
         alone = text[last : last + 1] in _BEHIND and (start == 0 or text[start - 1] in _BEFORE)
         if alone and last - start > 1 and text[start:last].isalnum():
             end = last
-            settled = None if earned is None else rules.settled[number]
-            if settled is None:
-                yield start, last, last  # as most stand
-            elif earned is not None:
+            if earned is None or (settled := rules.settled[number]) is None:
+                yield start, start, last, last  # as most stand
+            else:
                 earned |= settled
                 done.add(number)
             continue

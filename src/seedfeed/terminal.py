@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from seedfeed.batches import Thing
 from seedfeed.problems import Problem, count_of, one_line
-from seedfeed.reports import Progress, Report, Retagged, Thing, unseen
+from seedfeed.reports import Progress, Report, Retagged, unseen
 
 
 def print_report(

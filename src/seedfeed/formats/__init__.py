@@ -9,7 +9,8 @@ from html import escape
 from importlib import import_module
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-from seedfeed.model import Category, Config, Document, Entry, Feed, Text, batches, digest
+from seedfeed.batches import batches
+from seedfeed.model import Category, Config, Document, Entry, Feed, Text, digest
 
 
 class Kind(NamedTuple):

@@ -58,7 +58,7 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     for relation, path in feed.history:
         made.link(href=config.url_of(f"{path}.atom"), rel=relation, type=_MEDIA_TYPE)
     if feed.tag:
-        made.category(config.category(feed.tag)._asdict())
+        made.category(feed.tag._asdict())
     made.register_extension("seedfeed", _FeedExtension, rss=False)
     made.seedfeed.feed = feed
     head: bytes = made.atom_str(pretty=True)

@@ -65,7 +65,7 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     if config.author.email:
         made.managingEditor(f"{config.author.email} ({config.author.name})")
     if feed.tag:
-        made.category(term=feed.tag, scheme=config.category(feed.tag).scheme)
+        made.category(term=feed.tag.term, scheme=feed.tag.scheme)
     # Else feedgen writes the present, and switches the locale of the process to do so.
     made._FeedGenerator__rss_lastBuildDate = None
     made.register_extension("seedfeed", _ChannelExtension, atom=False)

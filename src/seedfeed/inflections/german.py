@@ -13,24 +13,11 @@ _PLAIN = {umlaut: vowel for vowel, umlaut in _UMLAUTS.items()}
 _VOWELS = "aeiouyäöü"
 #: Ends of nouns whose plural ends in -er, with an umlaut where there can be one: Krankenhaus, Bundesland.
 _ER = (
-    *("amt", "bad", "bild", "blatt", "brett", "buch", "dach", "dorf", "ei", "feld", "geist", "geld", "gesicht"),
-    *("glas", "glied", "gott", "grab", "gut", "haupt", "haus", "holz", "horn", "huhn", "kalb", "kind", "kleid"),
-    *(
-        "kraut",
-        "lamm",
-        "land",
-        "licht",
-        "lied",
-        "loch",
-        "mann",
-        "maul",
-        "nest",
-        "rad",
-        "rind",
-        "schild",
-        "schloss",
-    ),
-    *("schwert", "tal", "tuch", "tum", "volk", "wald", "wort"),
+    *("amt", "bad", "bild", "blatt", "brett", "buch", "dach", "dorf", "ei", "feld"),
+    *("geist", "geld", "gesicht", "glas", "glied", "gott", "grab", "gut", "haupt", "haus"),
+    *("holz", "horn", "huhn", "kalb", "kind", "kleid", "kraut", "lamm", "land", "licht"),
+    *("lied", "loch", "mann", "maul", "nest", "rad", "rind", "schild", "schloss", "schwert"),
+    *("tal", "tuch", "tum", "volk", "wald", "wort"),
 )
 #: Ends of nouns whose plural is told by an umlaut alone.
 _UMLAUT = (
@@ -46,7 +33,7 @@ _ADJECTIVES = (
     *("abgeordneter", "angeklagter", "angestellter", "beamter", "deutscher", "freiwilliger", "gefangener"),
     *("grüner", "jugendlicher", "verletzter", "vertriebener", "verwandter", "vorsitzender"),
 )
-_ENDINGS = ("e", "em", "en", "er", "es")
+_ENDINGS = ("", "e", "em", "en", "er", "es")
 #: Names and nouns in -n that are no plural of the word without it.
 _NO_PLURAL = frozenset("eisen italien polen rumänien schweden spanien wissen zeichen".split())
 
@@ -54,9 +41,8 @@ _NO_PLURAL = frozenset("eisen italien polen rumänien schweden spanien wissen ze
 def inflect(word: str, _: str) -> set[str]:
     """The forms of a noun, or of an adjective if `word` has no capital."""
     if not word[0].isupper():
-        return {word + ending for ending in _ENDINGS} | {
-            word + ending[1:] for ending in _ENDINGS if word[-1] == "e"
-        }
+        stem = word.removesuffix("e")
+        return {stem + ending for ending in _ENDINGS}
     return set(_cases(word.casefold()))
 
 
