@@ -25,6 +25,7 @@ from tests.helpers import CONFIG, Site, a_config, an_entry
 from tests.validator import ATOM, CONTENT, DC, complaints
 
 AN_ENTRY = an_entry()
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 A_TEXT = Text(title="A", titled=1, author=None, lang="fr", summary="A", body="A")
 ROOT = Path(__file__).parent.parent
 ALL = CONFIG + "formats: [atom, rss, json]\n"
@@ -224,6 +225,42 @@ def test_any_text_comes_back_as_it_was(
     check_json(json.loads(jsonfeed), entry, text)
     for document in (atom, rss, jsonfeed):
         assert MARK.search(document[:MARK_WITHIN])
+
+
+@pytest.mark.parametrize("name", ["atom", "rss"])
+@given(
+    shapes=st.lists(
+        st.tuples(
+            st.sampled_from([None, "https://example.org/a?b&c"]),
+            st.sampled_from([None, "A. Nobody"]),
+            st.sampled_from([None, "fr", "uk"]),
+            st.lists(st.sampled_from(["France", "drones", "<b>"]), unique=True).map(tuple),
+            INSTANT,
+        ),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_an_entry_shows_nothing_of_those_rendered_before(name: str, shapes: list[Any]) -> None:
+    module = format_of(name)
+    categories = a_config().categories()
+    things = [
+        (
+            AN_ENTRY._replace(link=link, tags=tags, published=when, updated=when),
+            A_TEXT._replace(author=author, lang=lang),
+        )
+        for link, author, lang, tags, when in shapes
+    ]
+    there = [module.render_entry(*each, categories) for each in things]
+    back = [module.render_entry(*each, categories) for each in reversed(things)]
+    assert there == back[::-1]
+    for (entry, text), data in zip(things, there, strict=True):
+        element = etree.fromstring(b'<_ xmlns:content="c" xmlns:dc="d">' + data + b"</_>")[0]
+        shown = [each.get("term") or each.text for each in element.iter("category")]
+        assert tuple(shown) == entry.tags
+        assert (b"A. Nobody" in data) == bool(text.author)
+        assert (b"b&amp;c" in data) == bool(entry.link)
+        assert name == "rss" or element.get(LANG) == text.lang
 
 
 def instant_of(when: datetime) -> str:

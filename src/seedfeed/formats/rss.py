@@ -1,4 +1,4 @@
-"""RSS 2.0 (RSS Advisory Board, Best Practices Profile), written by feedgen and two extensions.
+"""RSS 2.0 (RSS Advisory Board, Best Practices Profile), written by feedgen and an extension.
 
 What RSS has no element for is left out: `updated` of an item, its language.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from html import escape
 from typing import Any, BinaryIO
 
 from feedgen.entry import FeedEntry
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
@@ -23,32 +24,52 @@ from seedfeed.model import Config, Entry, Feed, Text
 _MEDIA_TYPE = FORMATS["rss"].media_type
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
-_NAMESPACES = {"atom": _ATOM, "content": "http://purl.org/rss/1.0/modules/content/", "dc": _DC}
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_NAMESPACES = {"atom": _ATOM, "content": _CONTENT, "dc": _DC}
+_ENCODED = f"{{{_CONTENT}}}encoded"
+_CREATOR = f"{{{_DC}}}creator"
 _END = b"</channel>\n</rss>\n"
 _ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
 
 
 def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
     """The `item` element."""
-    made = FeedEntry()
-    made.guid(entry.id, permalink=False)
-    made.title(text.title)
+    mould = _mould(bool(entry.link), bool(text.author))
+    parts = mould.parts
+    parts["title"].text = text.title
+    parts["description"].text = escape(text.summary, quote=False)  # readers take it for HTML
+    parts[_ENCODED].text = content_of(text)
+    parts["guid"].text = entry.id
+    parts["pubDate"].text = rfc822(entry.published)
     if entry.link:
-        made.link(href=entry.link)
-    made.content(content_of(text))
-    made.description(escape(text.summary, quote=False))  # readers take it for HTML
-    made.register_extension("seedfeed", _ItemExtension, atom=False)
-    made.seedfeed.entry = entry
-    made.seedfeed.text = text
-    made.seedfeed.category = category
-    item = made.rss_entry()
-    etree.indent(item, level=1)
-    # Namespaces are declared once, on the root.
-    holder = etree.Element("rss", nsmap=_NAMESPACES)
-    holder.append(item)
-    etree.cleanup_namespaces(holder, keep_ns_prefixes=list(_NAMESPACES))
-    data: bytes = etree.tostring(holder, encoding="UTF-8")
-    return b"  " + data[data.index(b"<item>") : data.rindex(b"</rss>")].rstrip() + b"\n"
+        parts["link"].text = entry.link
+    if text.author:
+        parts[_CREATOR].text = text.author
+    return mould.cast(_category(tag, category(tag).scheme) for tag in entry.tags)
+
+
+@cache
+def _mould(link: bool, author: bool) -> xml.Mould:
+    """An item that has these, or has not."""
+    made = FeedEntry()
+    made.guid("id", permalink=False)
+    made.title("title")
+    if link:
+        made.link(href="link")
+    made.content("content")
+    made.description("summary")
+    element = made.rss_entry()
+    if author:  # feedgen writes a mail address
+        etree.SubElement(element, _CREATOR)
+    etree.SubElement(element, "pubDate")  # feedgen's depends on the locale of the process
+    return xml.Mould(element, before=_CREATOR if author else "pubDate", namespaces=_NAMESPACES)
+
+
+@lru_cache(maxsize=1000)
+def _category(tag: str, scheme: str) -> Any:
+    element = etree.Element("category", domain=scheme)
+    element.text = tag
+    return element
 
 
 def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
@@ -80,22 +101,6 @@ def read_ids(file: BinaryIO) -> Iterator[bytes]:
     return xml.read_ids(file, _ID)
 
 
-class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]
-    """Tags, the author without a mail address, and a date that depends on no locale."""
-
-    entry: Entry
-    text: Text
-    category: Categories
-
-    def extend_rss(self, item: Any) -> Any:
-        for tag in self.entry.tags:  # feedgen's own way takes as long as the rest of the item
-            etree.SubElement(item, "category", domain=self.category(tag).scheme).text = tag
-        if self.text.author:
-            etree.SubElement(item, f"{{{_DC}}}creator").text = self.text.author
-        etree.SubElement(item, "pubDate").text = rfc822(self.entry.published)
-        return item
-
-
 class _ChannelExtension(BaseExtension):  # type: ignore[misc]
     """The generator first, as our mark; the date of the newest entry; the links of the history."""
 
@@ -110,7 +115,7 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
         channel.insert(0, channel.find("generator"))
         author = self.config.author
         if not author.email and author.name != self.config.title:
-            etree.SubElement(channel, f"{{{_DC}}}creator").text = author.name
+            etree.SubElement(channel, _CREATOR).text = author.name
         etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
         for relation, path in self.feed.history:
             href = self.config.url_of(f"{path}.rss")
