@@ -25,7 +25,7 @@ _WAIT = 2.0  # seconds for somebody else who reads the file
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value, seal);
 CREATE TABLE seeds (part INTEGER PRIMARY KEY, records, seal);
-CREATE TABLE texts (number INTEGER PRIMARY KEY, digest, title, titled, author, lang, summary, body, seal);
+CREATE TABLE texts (number INTEGER PRIMARY KEY, digest, text, seal);
 CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctime, inode, seal);
 """
 #: Of each format, what was rendered.
@@ -66,6 +66,24 @@ def _sound(rows: Iterable[Row]) -> Iterator[Row]:
         values = row[:-1]
         if crc32(marshal.dumps(values, 0)) == row[-1]:
             yield values
+
+
+def text_row(number: int, digest: bytes, text: Text) -> Row:
+    """The text of a file, as the cache has it; `digest` is that of the file. Can be made in another process."""
+    return sealed(number, digest, marshal.dumps(tuple(text)))
+
+
+def text_of(row: Row | None, digest: bytes) -> Text:
+    """The text in a row. Raises CacheError where it is not that of a file with this digest."""
+    values = next(_sound([row]), None) if row else None
+    if not values or values[1] != digest:  # after a power loss, that of an earlier version might be left
+        raise CacheError("a text is gone")
+    return Text._make(marshal.loads(values[2]))  # noqa: S302 - the bytes that `text_row` sealed
+
+
+def weight_of(row: Row | None) -> int:
+    """About how many bytes a row holds that was made by `text_row`."""
+    return len(row[2]) if row and isinstance(row[2], bytes) else 0
 
 
 class Cache:
@@ -132,11 +150,11 @@ class Cache:
 
     def texts(self, seeds: Sequence[Record | Entry]) -> Iterator[Text]:
         """The texts of seeds, in their order."""
-        found = self._in_order("SELECT * FROM texts", [seed.number for seed in seeds])
-        for seed, row in zip(seeds, found, strict=True):
-            if not row or row[1] != seed.digest:  # after a power loss, that of an earlier version might be left
-                raise CacheError("a text is gone")
-            yield Text._make(row[2:])
+        return (text_of(row, seed.digest) for row, seed in zip(self.text_rows(seeds), seeds, strict=True))
+
+    def text_rows(self, seeds: Sequence[Record | Entry]) -> Iterator[Row | None]:
+        """What `text_of` takes, in the order of seeds: it takes a while, and can be done elsewhere."""
+        return self._in_order("SELECT * FROM texts", [seed.number for seed in seeds], iter)
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of `entries` whose bytes in a format are not here."""

@@ -10,8 +10,8 @@ from itertools import accumulate, chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.batches import batches
-from seedfeed.cache import Cache, Row, sealed
-from seedfeed.model import Config, Record, Text, digest
+from seedfeed.cache import Cache, Row, text_of, text_row, weight_of
+from seedfeed.model import Config, Record, digest
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem, SeedError
 from seedfeed.processes import spread
@@ -118,7 +118,7 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
                 records.append(tuple(Record(*seen, line=error.line, reason=error.reason)))
                 continue
             text = make_text(seed)
-            texts.append(sealed(number, named, *text))
+            texts.append(text_row(number, named, text))
             record = Record(
                 *seen,
                 notices=_to_json(seed.notices),
@@ -154,10 +154,10 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> dict[int, Re
 
         rules = compile_rules(config.tags, config.language)
         seeds = [record for record in records.values() if record.reason is None]
-        texts = progress("tagging", cache.texts(seeds), len(seeds))
+        rows = progress("tagging", cache.text_rows(seeds), len(seeds))
         earned = spread(
-            lambda batch: [_to_json(earned_tags(Text(*text), rules)) for text in batch],
-            batches(map(tuple, texts), _weight),
+            lambda batch: [_to_json(earned_tags(text_of(*each), rules)) for each in batch],
+            batches(zip(rows, (seed.digest for seed in seeds), strict=True), lambda each: weight_of(each[0])),
             ahead=1,
         )
         pairs = zip(seeds, chain.from_iterable(earned), strict=True)
@@ -167,10 +167,6 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> dict[int, Re
     cache.note("rules", named)
     cache.save()
     return records
-
-
-def _weight(text: tuple[Any, ...]) -> int:
-    return len(text[-1])
 
 
 def notices_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:

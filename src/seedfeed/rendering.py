@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from seedfeed.batches import batches
-from seedfeed.cache import Cache, Row, sealed
+from seedfeed.cache import Cache, Row, sealed, text_of, weight_of
 from seedfeed.formats import format_of
 from seedfeed.model import Config, Document, Entry, Text
 from seedfeed.pages import Templates, Texts
@@ -71,19 +70,19 @@ def render_missing(
     work = [missing[number] for number in sorted(missing)]
     renderers = {name: _renderer(name, config) for name in needed}
 
-    def render(task: tuple[int, list[tuple[Any, ...]]]) -> dict[str, list[Row]]:
+    def render(task: tuple[int, list[Row | None]]) -> dict[str, list[Row]]:
         start, texts = task
         rows: dict[str, list[Row]] = {name: [] for name in renderers}
-        for (entry, names), values in zip(work[start : start + len(texts)], texts, strict=True):
-            text = Text(*values)
+        for (entry, names), row in zip(work[start : start + len(texts)], texts, strict=True):
+            text = text_of(row, entry.digest)
             for name in names:
                 rows[name].append(sealed(entry.number, entry.key, renderers[name](entry, text)))
         return rows
 
-    def tasks() -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+    def tasks() -> Iterator[tuple[int, list[Row | None]]]:
         start = 0
-        texts: Iterable[tuple[Any, ...]] = map(tuple, cache.texts([entry for entry, _ in work]))
-        for batch in batches(progress("rendering", texts, len(work)), lambda text: len(text[-1])):
+        texts = cache.text_rows([entry for entry, _ in work])
+        for batch in batches(progress("rendering", texts, len(work)), weight_of):
             yield start, batch
             start += len(batch)
 
