@@ -418,7 +418,7 @@ def test_an_old_text_beside_a_new_record_is_not_taken(
 ) -> None:
     """As a power loss may leave them: each sound, and of different builds."""
     with sqlite3.connect(cache_of(built)) as database:
-        rows = database.execute("SELECT * FROM texts")
+        rows = database.execute("SELECT * FROM texts").fetchall()
         old = next(row for row in rows if b", 3" in row[2])
     aged(built.seed("3.txt", "date 2025-04-13 Ukraine"))
     built.build()
