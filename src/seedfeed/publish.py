@@ -165,22 +165,21 @@ def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
             parts = [*parts]
             if sha256(b"".join(parts)).digest() == stale.digest:
                 return stale.digest, None
-        meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
             for part in parts:
                 file.write(part)
-                meant.update(part)
-            if stale and meant.digest() == stale.digest:
-                os.unlink(beside)
-                return stale.digest, None
             file.flush()
+            size = file.tell()
             os.fsync(file.fileno())
         again = _Hashed(beside)
         with io.BufferedReader(again, _CHUNK) as reader:
             _check(document, list(document.read_ids(reader)))
-        if again.seen.digest() != meant.digest():
-            return None, (errno.EIO, "the disk does not give back what was written")
-        return meant.digest(), None
+            if reader.tell() != size:
+                return None, (errno.EIO, "the disk does not give back what was written")
+        named = again.seen.digest()
+        if stale and named == stale.digest:
+            os.unlink(beside)
+        return named, None
     except OSError as error:
         return None, (error.errno or errno.EIO, error.strerror or str(error))
     except CacheError:

@@ -12,18 +12,17 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from seedfeed.inflections import capitals_count, forms
 from seedfeed.model import Tag
-from seedfeed.words import MARK, PICTURES, WORD, is_gap, plain
+from seedfeed.words import MARK, PICTURES, WORD, is_gap, not_ascii, plain
 
 #: How the letters of a word count.
 ANY, CAPITALISED, EXACT = "any case", "with a capital", "exactly these letters"
 
 _MARK = re.compile(MARK)
 _PICTURE = re.compile(f"[{PICTURES}]")
-_ASCII = bytes(range(0x80))
 #: All but letters and digits becomes blank, capitals become small; bytes of other characters stay.
 _PLAINEST = bytes(
     code if code >= 0x80 else ord(chr(code).lower()) if chr(code).isalnum() else 0x20 for code in range(0x100)
@@ -104,8 +103,9 @@ class Rules(NamedTuple):
 
     tags: tuple[Tag, ...]
     root: Node
-    finder: AhoCorasick  #: of the first words of all terms, in the form of `haystack`
-    settled: Sequence[frozenset[int] | None]  #: of each word there, the tags that it earns wherever it stands
+    finder: BytesAhoCorasick  #: of the first words of all terms, in the form of `haystack`
+    lengths: Sequence[int]  #: of these words, in characters
+    settled: Sequence[frozenset[int] | None]  #: the tags that each earns wherever it stands
     pictures: str  #: emoji that begin a term; `finder` has none
 
 
@@ -130,7 +130,8 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
             patterns.update(
                 dict.fromkeys(_patterns(form, is_open), None if is_open else _settled(form, root, tags))
             )
-    return Rules(tags, root, AhoCorasick([*patterns]), [*patterns.values()], "".join(sorted(pictures)))
+    finder = BytesAhoCorasick([pattern.encode() for pattern in patterns])
+    return Rules(tags, root, finder, [*map(len, patterns)], [*patterns.values()], "".join(sorted(pictures)))
 
 
 def _settled(form: str, root: Node, tags: Sequence[Tag]) -> frozenset[int] | None:
@@ -195,29 +196,25 @@ def _capitals(word: str) -> Iterator[str]:
             yield word + "S"
 
 
-def haystack(text: str) -> str | None:
-    """`text` (plain) with a blank for all that is in no word, one more at each end, in one case.
+def haystack(text: str) -> bytes | None:
+    """`text` (plain) with a blank for all that is in no word, one more at each end, in one case, as UTF-8.
 
-    What stands at an index here stands at the one before in `text`. None where that cannot be: the text is to be
-    parted into words, which takes longer.
+    Its first character is one more; else what is the fifth here is the fifth of `text`. None where that cannot be:
+    the text is to be parted into words, which takes longer.
     """
     if not text.isascii():
-        others = _not_ascii(text)
+        others = not_ascii(text)
         if "\u0345" in others:  # a mark that becomes a letter
             return None
         if len(others) > _MANY and len(folded := text.casefold()) == len(text):
-            text, others = folded, _not_ascii(folded)
+            text, others = folded, not_ascii(folded)
         for character in others:
             shown = _in_haystack(character)
             if shown is None:
                 return None
             if shown != character:
                 text = text.replace(character, shown)
-    return f" {text.encode().translate(_PLAINEST).decode()} "
-
-
-def _not_ascii(text: str) -> set[str]:
-    return set(text.encode().translate(None, _ASCII).decode())
+    return b" " + text.encode().translate(_PLAINEST) + b" "
 
 
 @cache
@@ -235,7 +232,8 @@ def _in_haystack(character: str) -> str | None:
 
 def _patterns(form: str, is_open: bool) -> Iterator[str]:
     """How a form stands in a haystack, or how it begins there."""
-    shown = (haystack(form) or f" {form} ").rstrip()
+    searched = haystack(form)
+    shown = (searched.decode() if searched else f" {form} ").rstrip()
     if shown.count("ss") > _SPELT:
         yield from (shown[: shown.index("ss")] + letter for letter in "sß")
         return

@@ -159,11 +159,15 @@ def _firsts(text: str, rules: Rules, earned: set[int] | None) -> Iterator[_Place
         yield from map(_place, WORD.finditer(text))
         return
     done = set()
-    end = 0
-    for number, start, stop in rules.finder.find_matches_as_indexes(searched, overlapping=True):
-        if number in done or start < end:  # `end`: up to there, all words are known
+    seen = index = end = 0
+    for number, _, stop in rules.finder.find_matches_as_indexes(searched, overlapping=True):
+        if number in done:
             continue
-        last = stop - 2
+        index += len(searched[seen:stop].decode())  # from bytes to characters
+        seen = stop
+        start, last = index - rules.lengths[number], index - 2
+        if start < end:  # up to there, all words are known
+            continue
         alone = text[last : last + 1] in _BEHIND and (start == 0 or text[start - 1] in _BEFORE)
         if alone and last - start > 1 and text[start:last].isalnum():
             end = last

@@ -21,6 +21,7 @@ WORD = re.compile(
     rf"|[{_LETTERS}]{{2}}|[{PICTURES}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE}|(?<=[sS])'(?![^\W_]))?"
 )
+_ASCII = bytes(range(0x80))
 #: Apostrophes become one, footnote marks blanks, what nobody sees nothing. Half of the press writes oe and е.
 _PLAINER = {
     **dict.fromkeys("’ʼ＇", "'"),
@@ -31,6 +32,9 @@ _PLAINER = {
     **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹\u2071\u2072\u2073", " "),
     **dict.fromkeys("\u00ad\u200b\u2060\ufe0f\ufeff", ""),
 }
+#: No normal form changes these, whatever stands beside them: Latin, Cyrillic, punctuation, the euro.
+_STEADY = frozenset(map(chr, (*range(0x80, 0x300), *range(0x400, 0x483), *range(0x2010, 0x2060), 0x20AC)))
+_AS_THEY_ARE = _STEADY - _PLAINER.keys()
 #: Dictionaries and careful writers mark it in Cyrillic.
 _STRESS = re.compile("(?<=[\u0400-\u04ff])\u0301")
 #: What normal forms make one character of, and nothing beside it: marks, and the parts of a Korean syllable.
@@ -43,11 +47,19 @@ def plain(text: str) -> str:
     """`text` as the rules read it: NFC, one apostrophe, oe for œ, е for ё, nothing invisible. Lines stay."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text)
-    for character, plainer in _PLAINER.items():
-        if character in text:
-            text = text.replace(character, plainer)
-    return _STRESS.sub("", text) if "\u0301" in text else text
+    special = not_ascii(text) - _AS_THEY_ARE
+    if not special <= _PLAINER.keys():
+        text = unicodedata.normalize("NFC", text)
+        text = _STRESS.sub("", text) if "\u0301" in text else text
+        special = not_ascii(text)
+    for character in special & _PLAINER.keys():
+        text = text.replace(character, _PLAINER[character])
+    return text
+
+
+def not_ascii(text: str) -> set[str]:
+    """The characters of `text` above ASCII."""
+    return set(text.encode().translate(None, _ASCII).decode())
 
 
 def origins(text: str) -> Sequence[int]:
