@@ -71,13 +71,17 @@ def render_missing(
     renderers = {name: _renderer(name, config) for name in needed}
 
     def render(task: tuple[int, list[Row | None]]) -> dict[str, list[Row]]:
-        start, texts = task
-        rows: dict[str, list[Row]] = {name: [] for name in renderers}
-        for (entry, names), row in zip(work[start : start + len(texts)], texts, strict=True):
-            text = text_of(row, entry.digest)
-            for name in names:
-                rows[name].append(sealed(entry.number, entry.key, renderers[name](entry, text)))
-        return rows
+        start, rows = task
+        some = work[start : start + len(rows)]
+        texts = [text_of(row, entry.digest) for row, (entry, _) in zip(rows, some, strict=True)]
+        return {
+            name: [
+                sealed(entry.number, entry.key, renderer(entry, text))
+                for (entry, names), text in zip(some, texts, strict=True)
+                if name in names
+            ]
+            for name, renderer in renderers.items()
+        }
 
     def tasks() -> Iterator[tuple[int, list[Row | None]]]:
         start = 0
