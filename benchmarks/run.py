@@ -12,6 +12,7 @@ the other, so that a machine that slows down slows all of them down.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import shutil
@@ -25,6 +26,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import corpus
+
+import seedfeed
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
@@ -93,6 +96,7 @@ def one_more(folder: Path) -> None:
 
 def prepare(work: Path, seeds: int, words: int) -> list[Job]:
     """Folders of the same seeds, one for each way to build them."""
+    compileall.compile_dir(Path(seedfeed.__file__).parent, quiet=1)  # as pip does for who installs it
     simple, full, script = (work / name for name in ("simple", "full", "script"))
     for folder, config in ((simple, corpus.SIMPLE), (full, corpus.FULL), (script, corpus.SIMPLE)):
         corpus.write(folder, seeds, words, config)

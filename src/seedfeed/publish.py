@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from seedfeed.batches import batches
 from seedfeed.cache import CacheError
 from seedfeed.compare import LITTER
 from seedfeed.model import Config, Document, File, Plan
@@ -29,8 +30,9 @@ Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 _HISTORY = "archive"
 _CHUNK = 1 << 18
-#: Entries. A document of more is made ready first: another core has the others.
+#: Entries. A document of more is made ready before the others, and not in memory.
 _LONG = 1000
+_ENTRY = 1 << 12  # bytes, about
 _WAITS = "stays as it was, because the history behind it cannot be written"
 
 
@@ -83,12 +85,12 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                 (output / folder).mkdir()
                 _sync(output)
 
-    def prepare(number: int) -> _Prepared:
-        document = plan.write[number]
-        return _prepare(document, output, plan.stale.get(document.path))
+    def prepare(numbers: Iterable[int]) -> list[_Prepared]:
+        documents = (plan.write[number] for number in numbers)
+        return [_prepare(document, output, plan.stale.get(document.path)) for document in documents]
 
-    order = sorted(range(len(plan.write)), key=lambda number: len(plan.write[number].entries) <= _LONG)
-    prepared = zip(plan.write, _in_turn(order, spread(prepare, order)), strict=True)
+    tasks = _tasks(plan.write)
+    prepared = zip(plan.write, _in_turn(tasks, spread(prepare, tasks)), strict=True)
     waits = False
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
@@ -126,12 +128,22 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     return Outcome(written, same, tuple(removed), tuple(failures))
 
 
-def _in_turn(order: Iterable[int], results: Iterable[_Prepared]) -> Iterator[_Prepared]:
+def _tasks(documents: Sequence[Document]) -> list[list[int]]:
+    """Numbers of documents that one process makes ready: of one format, so that not all load its libraries."""
+    tasks: list[list[int]] = []
+    for format in sorted({document.format or "" for document in documents}):
+        numbers = (number for number, each in enumerate(documents) if (each.format or "") == format)
+        tasks += batches(numbers, lambda number: len(documents[number].entries) * _ENTRY)
+    # The long ones first: the other cores have the rest.
+    return sorted(tasks, key=lambda task: min(_LONG - len(documents[task[-1]].entries), 0))
+
+
+def _in_turn(tasks: Sequence[Iterable[int]], results: Iterable[Iterable[_Prepared]]) -> Iterator[_Prepared]:
     """Results that come in some order, in the order of their numbers."""
-    waiting = {}
+    waiting: dict[int, _Prepared] = {}
     turn = 0
-    for number, result in zip(order, results, strict=True):
-        waiting[number] = result
+    for numbers, prepared in zip(tasks, results, strict=True):
+        waiting.update(zip(numbers, prepared, strict=True))
         while turn in waiting:
             yield waiting.pop(turn)
             turn += 1
@@ -161,7 +173,7 @@ def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
         with suppress(FileNotFoundError):
             os.unlink(beside)
         parts = document.parts()
-        if stale and len(document.entries) <= _LONG:  # a longer one would not fit into memory
+        if stale and len(document.entries) <= _LONG:
             parts = [*parts]
             if sha256(b"".join(parts)).digest() == stale.digest:
                 return stale.digest, None
