@@ -20,6 +20,7 @@ from seedfeed.problems import Problem
 from seedfeed.reports import Retagged
 
 _HOUR = 3600  # seconds
+_AN_HOUR = timedelta(seconds=_HOUR)
 
 
 class Made(NamedTuple):
@@ -43,7 +44,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
     settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
-    general = marshal.dumps((shown_tags, settings), 0)
+    general = _named(marshal.dumps((shown_tags, settings), 0))
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for seed in accepted.values())
@@ -57,9 +58,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         changed = None
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
-            if waiting := change.begins_after(
-                now
-            ):  # it waits as a seed does: readers would keep its entry on top until then
+            # It waits as a seed does: readers would keep its entry on top until then.
+            if waiting := change.begins_after(now):
                 until.append(waiting)
             else:
                 changed = seed.updated, announced[seed.updated]
@@ -70,11 +70,11 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
         shown = (anchor, uri, link, seed.date, before, changed, tags, seed.digest)
-        key = blake2b(general + marshal.dumps(shown, 0), digest_size=16).digest()
+        key = _named(general + marshal.dumps(shown, 0))
         entry = Entry._make(
             (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
         )
-        if waiting := day.begins_after(now):
+        if day.start > now and (waiting := day.begins_after(now)):
             held.append(Held(entry=entry, until=waiting))
             until.append(waiting)
         else:
@@ -82,6 +82,10 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     entries.sort(key=attrgetter("id"), reverse=True)
     entries.sort(key=attrgetter("published"), reverse=True)
     return Made(tuple(entries), tuple(held), tuple(problems), min(until, default=None))
+
+
+def _named(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def retagged(
@@ -131,8 +135,6 @@ class _Moment(NamedTuple):
 
     def begins_after(self, now: datetime) -> datetime | None:
         """From when on a seed of this date is published, if that is later than `now`."""
-        if self.start <= now:  # as nearly all are
-            return None
         first = begins(self.when, self.zone)
         return first if first > now else None
 
@@ -144,7 +146,7 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
     def is_steady(when: When) -> bool:
         """Whether in the next hour no clock is changed, and no day ends."""
         start = datetime.combine(when, time)
-        later = start + timedelta(seconds=_HOUR)
+        later = start + _AN_HOUR
         return later.day == start.day and zone.utcoffset(later) == zone.utcoffset(start)
 
     @cache
@@ -159,7 +161,7 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
 
         def after(others: int) -> datetime:
             if alone and others <= _HOUR and is_steady(when):
-                return start + timedelta(seconds=others)
+                return start + timedelta(0, others)
             return instant(when, zone, time, others)
 
         period = period_of(when if alone else start.astimezone(zone), config.archive)
