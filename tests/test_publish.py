@@ -8,12 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
-from tests.helpers import CONFIG, NOW, Site
+from seedfeed.model import Document
+from seedfeed.publish import tasks_of
+from tests.helpers import CONFIG, NOW, Site, an_entry
 
 SEED = "date 2025-07-22 A drone over France"
 
@@ -377,3 +382,25 @@ def test_a_folder_that_was_moved_behind_a_link_is_noticed_at_once(built: Site, t
     (built.feeds / "tags").symlink_to(tmp_path / "elsewhere")
     for _ in range(2):
         assert built.build().status == 3
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([None, "atom", "rss", "json"]), st.sampled_from([0, 1, 50, 999, 1001, 5000])),
+        max_size=30,
+    )
+)
+def test_each_document_is_made_ready_once_and_few_are_parted_by_format(
+    shapes: list[tuple[str | None, int]],
+) -> None:
+    documents = [
+        Document(str(number), b"", (an_entry(),) * length, tuple, iter, format)
+        for number, (format, length) in enumerate(shapes)
+    ]
+    tasks = tasks_of(documents)
+    assert sorted(chain.from_iterable(tasks)) == list(range(len(documents)))
+    if sum(length for _, length in shapes) < 1000:
+        assert all(len({documents[number].format for number in task}) == 1 for task in tasks)
+    elif sum(length for _, length in shapes) > 2000:
+        long = [any(len(documents[number].entries) > 1000 for number in task) for task in tasks]
+        assert long == sorted(long, reverse=True)

@@ -24,7 +24,7 @@ def instant(when: When, zone: tzinfo, hour: time, second: int = 0) -> datetime:
 
 def rfc3339(when: datetime) -> str:
     """A date (UTC) as Atom and JSON Feed want it: `2025-07-22T10:00:00Z`. Several readers ignore offsets."""
-    return when.isoformat().replace("+00:00", "Z")
+    return f"{when.isoformat()[:19]}Z"
 
 
 def rfc822(when: datetime) -> str:

@@ -32,6 +32,7 @@ _HISTORY = "archive"
 _CHUNK = 1 << 18
 #: Entries. A document of more is made ready before the others, and not in memory.
 _LONG = 1000
+_MANY = 2 * _LONG
 _ENTRY = 1 << 12  # bytes, about
 _WAITS = "stays as it was, because the history behind it cannot be written"
 
@@ -89,7 +90,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
         documents = (plan.write[number] for number in numbers)
         return [_prepare(document, output, plan.stale.get(document.path)) for document in documents]
 
-    tasks = _tasks(plan.write)
+    tasks = tasks_of(plan.write)
     prepared = zip(plan.write, _in_turn(tasks, spread(prepare, tasks)), strict=True)
     waits = False
     try:
@@ -128,14 +129,18 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     return Outcome(written, same, tuple(removed), tuple(failures))
 
 
-def _tasks(documents: Sequence[Document]) -> list[list[int]]:
-    """Numbers of documents that one process makes ready: of one format, so that not all load its libraries."""
-    tasks: list[list[int]] = []
-    for format in sorted({document.format or "" for document in documents}):
-        numbers = (number for number, each in enumerate(documents) if (each.format or "") == format)
-        tasks += batches(numbers, lambda number: len(documents[number].entries) * _ENTRY)
-    # The long ones first: the other cores have the rest.
-    return sorted(tasks, key=lambda task: min(_LONG - len(documents[task[-1]].entries), 0))
+def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
+    """Numbers of documents that one process makes ready.
+
+    In their order, as neighbours show the same entries, and the long ones first: the other cores have the rest.
+    Few documents are parted by format, so that no process loads the libraries of all.
+    """
+    entries = [len(document.entries) for document in documents]
+    if sum(entries) > _MANY:
+        tasks = batches(range(len(documents)), lambda number: entries[number] * _ENTRY)
+        return sorted(tasks, key=lambda task: min(_LONG - entries[task[-1]], 0))
+    formats = [document.format or "" for document in documents]
+    return [[number for number, each in enumerate(formats) if each == name] for name in sorted({*formats})]
 
 
 def _in_turn(tasks: Sequence[Iterable[int]], results: Iterable[Iterable[_Prepared]]) -> Iterator[_Prepared]:
