@@ -310,6 +310,46 @@ def test_a_document_that_is_not_what_it_should_be_never_takes_its_place(
     assert site.titles() == ["Drone 3", "Drone 2", "Drone 1"]
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="finds the name of an open file there")
+def test_what_a_disk_gives_back_otherwise_is_not_published(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.seed("a.txt", "date 2025-07-01 A drone")
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        real(handle)
+        path = os.readlink(f"/proc/self/fd/{handle}")
+        if path.endswith(".atom.seedfeed.tmp"):
+            os.pwrite(handle, b"E", Path(path).read_bytes().index(b"A drone"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fsync)
+        ran = site.build()
+    assert ran.status == 3
+    assert "feeds/feed.atom: cannot be written: the disk does not give back what was written" in ran.problems
+    assert not list(site.feeds.glob("**/*.atom"))
+    assert site.build().status == 0
+    assert site.titles() == ["A drone"]
+
+
+def test_a_build_that_is_interrupted_leaves_no_litter(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.config(CONFIG + "archive: day\nformats: [atom, rss, json]\n")
+    for day in range(10, 28):
+        site.seed(f"{day}.txt", f"date 2025-07-{day} A drone over France")
+    real = os.replace
+    placed: list[object] = []
+
+    def replace(*paths: Any) -> None:
+        placed.append(paths)
+        if len(placed) > 3:
+            raise KeyboardInterrupt
+        real(*paths)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(os, "replace", replace)
+        site.build()
+    assert len(documents(site.folder)) == 3
+
+
 def test_no_feed_goes_ahead_of_its_history(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.seed("6.txt", "date 2025-06-01 Drone of June")
     site.build()

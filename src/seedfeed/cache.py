@@ -73,7 +73,7 @@ def text_row(number: int, digest: bytes, text: Text) -> Row:
     return sealed(number, digest, marshal.dumps(tuple(text)))
 
 
-def text_of(row: Row | None, digest: bytes) -> Text:
+def text_in(row: Row | None, digest: bytes) -> Text:
     """The text in a row. Raises CacheError where it is not that of a file with this digest."""
     values = next(_sound([row]), None) if row else None
     if not values or values[1] != digest:  # after a power loss, that of an earlier version might be left
@@ -150,10 +150,10 @@ class Cache:
 
     def texts(self, seeds: Sequence[Record | Entry]) -> Iterator[Text]:
         """The texts of seeds, in their order."""
-        return (text_of(row, seed.digest) for row, seed in zip(self.text_rows(seeds), seeds, strict=True))
+        return (text_in(row, seed.digest) for row, seed in zip(self.text_rows(seeds), seeds, strict=True))
 
     def text_rows(self, seeds: Sequence[Record | Entry]) -> Iterator[Row | None]:
-        """What `text_of` takes, in the order of seeds: it takes a while, and can be done elsewhere."""
+        """What `text_in` takes, in the order of seeds: it takes a while, and can be done elsewhere."""
         return self._in_order("SELECT * FROM texts", [seed.number for seed in seeds], iter)
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:

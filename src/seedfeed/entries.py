@@ -44,7 +44,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
     settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
-    general = _named(marshal.dumps((shown_tags, settings), 0))
+    general = _key(marshal.dumps((shown_tags, settings), 0))
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for seed in accepted.values())
@@ -70,11 +70,11 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
         shown = (anchor, uri, link, seed.date, before, changed, tags, seed.digest)
-        key = _named(general + marshal.dumps(shown, 0))
+        key = _key(general + marshal.dumps(shown, 0))
         entry = Entry._make(
             (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
         )
-        if day.start > now and (waiting := day.begins_after(now)):
+        if waiting := day.begins_after(now):
             held.append(Held(entry=entry, until=waiting))
             until.append(waiting)
         else:
@@ -84,7 +84,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     return Made(tuple(entries), tuple(held), tuple(problems), min(until, default=None))
 
 
-def _named(data: bytes) -> bytes:
+def _key(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
@@ -135,6 +135,8 @@ class _Moment(NamedTuple):
 
     def begins_after(self, now: datetime) -> datetime | None:
         """From when on a seed of this date is published, if that is later than `now`."""
+        if self.start <= now:  # as nearly all are
+            return None
         first = begins(self.when, self.zone)
         return first if first > now else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import groupby
@@ -17,7 +17,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from seedfeed.batches import batches
 from seedfeed.cache import CacheError
 from seedfeed.compare import LITTER
 from seedfeed.model import Config, Document, File, Plan
@@ -30,10 +29,9 @@ Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 _HISTORY = "archive"
 _CHUNK = 1 << 18
-#: Entries. A document of more is made ready before the others, and not in memory.
+#: Entries. A document of more is made ready before the others.
 _LONG = 1000
-_MANY = 2 * _LONG
-_ENTRY = 1 << 12  # bytes, about
+_FEW = 50  # documents
 _WAITS = "stays as it was, because the history behind it cannot be written"
 
 
@@ -91,7 +89,8 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
         return [_prepare(document, output, plan.stale.get(document.path)) for document in documents]
 
     tasks = tasks_of(plan.write)
-    prepared = zip(plan.write, _in_turn(tasks, spread(prepare, tasks)), strict=True)
+    results = spread(prepare, tasks)
+    prepared = zip(plan.write, _in_turn(tasks, results), strict=True)
     waits = False
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
@@ -113,6 +112,8 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
         error.written = tuple(written)
         raise
     finally:
+        if isinstance(results, Generator):
+            results.close()  # so that no process writes any more
         for document in plan.write if len(written) + len(same) < len(plan.write) else ():
             with suppress(OSError):
                 os.unlink(_beside(output / document.path))
@@ -130,15 +131,14 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
 
 
 def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
-    """Numbers of documents that one process makes ready.
+    """Numbers of the documents that one process makes ready in turn.
 
-    In their order, as neighbours show the same entries, and the long ones first: the other cores have the rest.
-    Few documents are parted by format, so that no process loads the libraries of all.
+    One at a time, in their order, but the long ones first: the other cores have the rest. Where there are few, all
+    of one format: to load the libraries of each format in each process would take longer than to write them.
     """
-    entries = [len(document.entries) for document in documents]
-    if sum(entries) > _MANY:
-        tasks = batches(range(len(documents)), lambda number: entries[number] * _ENTRY)
-        return sorted(tasks, key=lambda task: min(_LONG - entries[task[-1]], 0))
+    lengths = [len(document.entries) for document in documents]
+    if len(documents) > _FEW or sum(lengths) > 3 * _LONG:
+        return [[number] for number in sorted(range(len(documents)), key=lambda number: lengths[number] <= _LONG)]
     formats = [document.format or "" for document in documents]
     return [[number for number, each in enumerate(formats) if each == name] for name in sorted({*formats})]
 
@@ -182,21 +182,22 @@ def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
             parts = [*parts]
             if sha256(b"".join(parts)).digest() == stale.digest:
                 return stale.digest, None
+        meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
             for part in parts:
                 file.write(part)
+                meant.update(part)
+            if stale and meant.digest() == stale.digest:
+                os.unlink(beside)
+                return stale.digest, None
             file.flush()
-            size = file.tell()
             os.fsync(file.fileno())
         again = _Hashed(beside)
         with io.BufferedReader(again, _CHUNK) as reader:
             _check(document, list(document.read_ids(reader)))
-            if reader.tell() != size:
-                return None, (errno.EIO, "the disk does not give back what was written")
-        named = again.seen.digest()
-        if stale and named == stale.digest:
-            os.unlink(beside)
-        return named, None
+        if again.seen.digest() != meant.digest():
+            return None, (errno.EIO, "the disk does not give back what was written")
+        return meant.digest(), None
     except OSError as error:
         return None, (error.errno or errno.EIO, error.strerror or str(error))
     except CacheError:

@@ -10,7 +10,7 @@ from itertools import accumulate, chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.batches import batches
-from seedfeed.cache import Cache, Row, text_of, text_row, weight_of
+from seedfeed.cache import Cache, Row, text_in, text_row, weight_of
 from seedfeed.model import Config, Record, Seed, digest
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem, SeedError
@@ -165,7 +165,7 @@ def _earn_anew(cache: Cache, config: Config, progress: Progress) -> dict[int, Re
         seeds = [record for record in records.values() if record.reason is None]
         rows = progress("tagging", cache.text_rows(seeds), len(seeds))
         earned = spread(
-            lambda batch: [_to_json(earned_tags(text_of(*each), rules)) for each in batch],
+            lambda batch: [_to_json(earned_tags(text_in(*each), rules)) for each in batch],
             batches(zip(rows, (seed.digest for seed in seeds), strict=True), lambda each: weight_of(each[0])),
             ahead=1,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from seedfeed.batches import batches
-from seedfeed.cache import Cache, Row, sealed, text_of, weight_of
+from seedfeed.cache import Cache, Row, sealed, text_in, weight_of
 from seedfeed.formats import format_of
 from seedfeed.model import Config, Document, Entry, Text
 from seedfeed.pages import Templates, Texts
@@ -73,7 +73,7 @@ def render_missing(
     def render(task: tuple[int, list[Row | None]]) -> dict[str, list[Row]]:
         start, rows = task
         some = work[start : start + len(rows)]
-        texts = [text_of(row, entry.digest) for row, (entry, _) in zip(rows, some, strict=True)]
+        texts = [text_in(row, entry.digest) for row, (entry, _) in zip(rows, some, strict=True)]
         return {
             name: [
                 sealed(entry.number, entry.key, renderer(entry, text))

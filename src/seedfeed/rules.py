@@ -182,7 +182,8 @@ def _word(word: str, gap: str | None, language: str, *, exact: bool, is_open: bo
     case = CAPITALISED if capitals_count(language) and word[0].isupper() else ANY
     if is_open:
         return Word(frozenset({word.casefold()}), case, is_open, gap)
-    return Word(frozenset({*map(plain, forms(bare, language)), word.casefold()}), case, is_open, gap)
+    inflected = filter(None, map(plain, forms(bare, language)))  # a word of one letter may lose it
+    return Word(frozenset({*inflected, word.casefold()}), case, is_open, gap)
 
 
 def _capitals(word: str) -> Iterator[str]:
@@ -199,8 +200,8 @@ def _capitals(word: str) -> Iterator[str]:
 def haystack(text: str) -> bytes | None:
     """`text` (plain) with a blank for all that is in no word, one more at each end, in one case, as UTF-8.
 
-    Its first character is one more; else what is the fifth here is the fifth of `text`. None where that cannot be:
-    the text is to be parted into words, which takes longer.
+    The character at an index here stands at the one before in `text`. None where that cannot be: the text is to be
+    parted into words, which takes longer.
     """
     if not text.isascii():
         others = not_ascii(text)

@@ -159,13 +159,13 @@ def _firsts(text: str, rules: Rules, earned: set[int] | None) -> Iterator[_Place
         yield from map(_place, WORD.finditer(text))
         return
     done = set()
-    seen = index = end = 0
-    for number, _, stop in rules.finder.find_matches_as_indexes(searched, overlapping=True):
+    seen = stop = end = 0
+    for number, _, here in rules.finder.find_matches_as_indexes(searched, overlapping=True):
         if number in done:
             continue
-        index += len(searched[seen:stop].decode())  # from bytes to characters
-        seen = stop
-        start, last = index - rules.lengths[number], index - 2
+        stop += len(searched[seen:here].decode())  # in characters; `seen` and `here` are bytes
+        seen = here
+        start, last = stop - rules.lengths[number], stop - 2
         if start < end:  # up to there, all words are known
             continue
         alone = text[last : last + 1] in _BEHIND and (start == 0 or text[start - 1] in _BEFORE)

@@ -50,11 +50,10 @@ def plain(text: str) -> str:
     special = not_ascii(text) - _AS_THEY_ARE
     if not special <= _PLAINER.keys():
         text = unicodedata.normalize("NFC", text)
-        text = _STRESS.sub("", text) if "\u0301" in text else text
         special = not_ascii(text)
     for character in special & _PLAINER.keys():
         text = text.replace(character, _PLAINER[character])
-    return text
+    return _STRESS.sub("", text) if "\u0301" in special else text
 
 
 def not_ascii(text: str) -> set[str]:

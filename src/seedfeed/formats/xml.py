@@ -30,7 +30,7 @@ class Mould:
         self._begin = etree.tostring(self._around).index(b"<", 1)
 
     def cast(self, categories: Iterable[Any]) -> bytes:
-        """The element as it is filled in now, with these categories, on lines of its own."""
+        """The element as it is filled in now, with these categories (each in no other entry), on its own lines."""
         children = list(categories)
         for child in children:
             child.tail = self.element.text  # the indent
