@@ -16,6 +16,9 @@ from typing import Any
 
 import pytest
 
+from seedfeed.batches import batches
+from seedfeed.cache import text_row, weight_of
+from seedfeed.model import Text
 from seedfeed.rendering import LARGE
 from tests.helpers import CONFIG, NOW, Site
 
@@ -254,6 +257,26 @@ def test_broken_entries_of_a_large_feed_are_rendered_anew(
     large.seed("0003.txt", "date 2025-07-03 Ukraine")
     assert large.build().status == 0
     assert large.documents() == fresh(large, tmp_path_factory)
+
+
+@pytest.mark.parametrize("line", ["timezone: Asia/Tokyo", "time: 09:00", "id: tag:example.org,2025:x"])
+def test_a_large_feed_follows_its_config(large: Site, line: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    large.config(CONFIG + f"archive: none\nlimit: all\n{line}\n")
+    assert large.build().status == 0
+    assert large.documents() == fresh(large, tmp_path_factory)
+
+
+def test_a_large_feed_whose_bytes_stay_is_not_touched(large: Site) -> None:
+    before = {path: path.stat().st_mtime_ns for path in large.feeds.rglob("*") if path.is_file()}
+    large.config(CONFIG + "archive: none\nlimit: all\nttl: 60\n")  # for RSS alone
+    assert large.build("--json").report["written"] == []
+    assert {path: path.stat().st_mtime_ns for path in large.feeds.rglob("*") if path.is_file()} == before
+
+
+def test_heavy_texts_are_handed_on_in_more_than_one_batch() -> None:
+    text = Text(title="", titled=0, author=None, lang=None, summary="", body="x" * 1_000_000)
+    rows = [text_row(number, b"", text) for number in range(9)]
+    assert [len(batch) for batch in batches(rows, weight_of)] == [5, 4]
 
 
 def test_of_a_large_feed_only_what_changed_is_rendered(large: Site) -> None:

@@ -8,12 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 
 from seedfeed.model import Document
@@ -384,23 +381,25 @@ def test_a_folder_that_was_moved_behind_a_link_is_noticed_at_once(built: Site, t
         assert built.build().status == 3
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from([None, "atom", "rss", "json"]), st.sampled_from([0, 1, 50, 999, 1001, 5000])),
-        max_size=30,
-    )
-)
-def test_each_document_is_made_ready_once_and_few_are_parted_by_format(
-    shapes: list[tuple[str | None, int]],
-) -> None:
-    documents = [
-        Document(str(number), b"", (an_entry(),) * length, tuple, iter, format)
-        for number, (format, length) in enumerate(shapes)
+def documents_of(lengths: dict[str | None, list[int]]) -> list[Document]:
+    """By format (None for pages), documents of so many entries."""
+    return [
+        Document(path="", source=b"", entries=(an_entry(),) * length, parts=tuple, read_ids=iter, format=format)
+        for format, each in lengths.items()
+        for length in each
     ]
-    tasks = tasks_of(documents)
-    assert sorted(chain.from_iterable(tasks)) == list(range(len(documents)))
-    if sum(length for _, length in shapes) <= 3000:
-        assert all(len({documents[number].format for number in task}) == 1 for task in tasks)
-    else:
-        long = [any(len(documents[number].entries) > 1000 for number in task) for task in tasks]
-        assert long == sorted(long, reverse=True)
+
+
+def test_few_documents_are_made_ready_by_format() -> None:
+    few = documents_of({None: [80, 20], "atom": [50, 80], "json": [50, 80]})
+    assert sorted(tasks_of(few)) == [[0, 1], [2, 3], [4, 5]]
+
+
+@pytest.mark.parametrize("lengths", [{"atom": [1] * 30, "rss": [1] * 30}, {None: [20], "atom": [900] * 4}])
+def test_many_documents_are_made_ready_one_by_one_in_their_order(lengths: dict[str | None, list[int]]) -> None:
+    many = documents_of(lengths)
+    assert tasks_of(many) == [[number] for number in range(len(many))]
+
+
+def test_long_documents_are_made_ready_first() -> None:
+    assert tasks_of(documents_of({None: [20], "atom": [900, 5000, 0, 3000]})) == [[2], [4], [0], [1], [3]]

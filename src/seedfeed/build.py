@@ -23,7 +23,7 @@ from seedfeed.problems import Problem, PublishError
 from seedfeed.processes import spread
 from seedfeed.publish import foresee, publish
 from seedfeed.reading import notices_of, read_seeds
-from seedfeed.rendering import Kept, load, remembering, render_missing, rendered
+from seedfeed.rendering import Kept, Renderer, load, remembering, render_missing, rendered, renderer_for
 from seedfeed.reports import Progress, Report, unseen
 from seedfeed.scan import Scanned, scan
 
@@ -123,9 +123,10 @@ def _build(job: _Job, cache: Cache) -> Report:
         return report
 
     kept: Kept = {}
-    due = _documents(made.entries, job, cache, templates, kept)
+    renderer = renderer_for(config)
+    due = _documents(made.entries, job, cache, templates, renderer, kept)
     same, stale = standing(due, config, cache.files())
-    render_missing(cache, [each for each in due if each.path not in same], config, job.progress, kept)
+    render_missing(cache, [each for each in due if each.path not in same], renderer, job.progress, kept)
     plan = compare(due, config, same, stale)
     if job.dry_run:
         outcome = foresee(plan)
@@ -165,7 +166,7 @@ def _build(job: _Job, cache: Cache) -> Report:
 
 
 def _documents(
-    entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates, kept: Kept
+    entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates, renderer: Renderer, kept: Kept
 ) -> tuple[Document, ...]:
     """All that is due, in the order of publishing: what is linked to stands before what links to it."""
     config = job.config
@@ -174,7 +175,7 @@ def _documents(
     feeds = make_feeds(entries, periods, config)
     return (
         *period_pages(periods, config, texts, templates),
-        *documents(feeds, config, partial(rendered, cache, texts, config, kept)),
+        *documents(feeds, config, partial(rendered, cache, texts, renderer, kept)),
         opml_document(feeds, config),
         index_page(feeds, periods, entries, config, texts, templates),
     )

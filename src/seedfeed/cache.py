@@ -153,7 +153,7 @@ class Cache:
         return (text_in(row, seed.digest) for row, seed in zip(self.text_rows(seeds), seeds, strict=True))
 
     def text_rows(self, seeds: Sequence[Record | Entry]) -> Iterator[Row | None]:
-        """What `text_in` takes, in the order of seeds: it takes a while, and can be done elsewhere."""
+        """Their rows, still packed. `text_in` unpacks and checks them, in another process if need be."""
         return self._in_order("SELECT * FROM texts", [seed.number for seed in seeds], iter)
 
     def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:

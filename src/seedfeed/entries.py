@@ -163,7 +163,7 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
 
         def after(others: int) -> datetime:
             if alone and others <= _HOUR and is_steady(when):
-                return start + timedelta(0, others)
+                return start + timedelta(seconds=others)
             return instant(when, zone, time, others)
 
         period = period_of(when if alone else start.astimezone(zone), config.archive)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
@@ -125,7 +124,12 @@ class Config(NamedTuple):
     @property
     def look(self) -> bytes:
         """Names all that a document may show of the config, beside its feed and its entries."""
-        return _look(self)
+        tags = tuple((tag.name, tag.slug, tag.label, tag.scheme) for tag in self.tags)
+        nowhere = Path()
+        return digest(tags, self._replace(
+            tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
+            seeds_name="", output_name="", cache_name="", text=b"",
+        ))  # fmt: skip
 
     def categories(self) -> Callable[[str], Category]:
         """How documents show a tag, by its name, which a seed may have made up."""
@@ -143,16 +147,6 @@ class Config(NamedTuple):
     def document_problem(self, path: str, reason: str) -> Problem:
         """A problem of the document at `path` (below the output folder)."""
         return Problem(f"{self.output_name}/{path}".rstrip("/"), None, reason)
-
-
-@lru_cache(maxsize=1)
-def _look(config: Config) -> bytes:
-    tags = tuple((tag.name, tag.slug, tag.label, tag.scheme) for tag in config.tags)
-    nowhere = Path()
-    return digest(tags, config._replace(
-        tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
-        seeds_name="", output_name="", cache_name="", text=b"",
-    ))  # fmt: skip
 
 
 class Seed(NamedTuple):

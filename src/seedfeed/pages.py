@@ -53,6 +53,7 @@ def period_pages(
     periods: Mapping[str, Sequence[Entry]], config: Config, texts: Texts, templates: Templates
 ) -> Iterator[Document]:
     """The pages of the history, oldest first."""
+    page = _pages(config, texts, templates)
     names = list(periods)
     for number, period in enumerate(names):
         values = {
@@ -60,7 +61,7 @@ def period_pages(
             "earlier": names[number - 1] if number else None,
             "later": names[number + 1] if number + 1 < len(names) else None,
         }
-        yield _page(page_of(period), "period.html", values, periods[period], config, texts, templates)
+        yield page(page_of(period), "period.html", values, periods[period])
 
 
 def index_page(
@@ -77,7 +78,7 @@ def index_page(
         "feeds": [_listed(feed, counts) for feed in current_feeds(feeds)],
         "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
     }
-    return _page(INDEX, "index.html", values, entries[:NEWEST], config, texts, templates)
+    return _pages(config, texts, templates)(INDEX, "index.html", values, entries[:NEWEST])
 
 
 def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
@@ -86,34 +87,32 @@ def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
     return _Listed(feed.path, feed.title, feed.tag.shown, counts[feed.tag.term])
 
 
-def _page(
-    path: str,
-    template: str,
-    values: Mapping[str, object],
-    entries: Sequence[Entry],
-    config: Config,
-    texts: Texts,
-    templates: Templates,
-) -> Document:
-    """A page that shows `values`, `entries`, and of the config what any document shows."""
+def _pages(
+    config: Config, texts: Texts, templates: Templates
+) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
+    """What makes pages of a path, a template, what it is to show of the feeds, and entries."""
+    look, category, addresses = config.look, config.categories(), partial(_addresses, config)
 
-    def parts() -> tuple[bytes]:
-        addresses = partial(_addresses, config)
-        category = config.categories()
-        shown = [
-            _shown(entry, text, category, config) for entry, text in zip(entries, texts(entries), strict=True)
-        ]
-        more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
-        page = templates.get(template)
-        return (page.render({**values, **more}, config=config, entries=shown, addresses=addresses).encode(),)
+    def page(path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry]) -> Document:
+        def parts() -> tuple[bytes]:
+            shown = [
+                _shown(entry, text, category, config) for entry, text in zip(entries, texts(entries), strict=True)
+            ]
+            more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
+            html = templates.get(template).render(
+                {**values, **more}, config=config, entries=shown, addresses=addresses
+            )
+            return (html.encode(),)
 
-    return Document(
-        path=path,
-        source=digest(config.look, values, b"".join(entry.key for entry in entries)),
-        entries=entries,
-        parts=parts,
-        read_ids=_read_ids,
-    )
+        return Document(
+            path=path,
+            source=digest(look, values, b"".join(entry.key for entry in entries)),
+            entries=entries,
+            parts=parts,
+            read_ids=_read_ids,
+        )
+
+    return page
 
 
 def _read_ids(file: BinaryIO) -> Iterator[bytes]:

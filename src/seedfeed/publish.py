@@ -7,11 +7,10 @@ and renamed. What the tool did not write is never overwritten or removed.
 from __future__ import annotations
 
 import errno
-import io
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -28,10 +27,10 @@ from seedfeed.scan import stat_of
 Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 _HISTORY = "archive"
-_CHUNK = 1 << 18
-#: Entries. A document of more is made ready before the others.
+#: Entries. A longer document is made ready before the others, and is never whole in memory.
 _LONG = 1000
-_FEW = 50  # documents
+#: Documents, and entries in all of them.
+_FEW = 50, 3000
 _WAITS = "stays as it was, because the history behind it cannot be written"
 
 
@@ -95,15 +94,15 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
             before, failed = len(written), len(failures)
-            for document, (named, fault) in documents:
+            for document, ready in documents:
                 stale = plan.stale.get(document.path)
-                if stale and stale.digest == named:
+                if stale and stale.digest == ready[0]:
                     same[document.path] = stale._replace(source=document.source)
                 elif waits:
                     failures.append(config.document_problem(document.path, _WAITS))
                 else:
                     with reported(document.path, "written"):
-                        written[document.path] = _place(document, named, fault, output)
+                        written[document.path] = _place(document, ready, output)
             if len(written) > before:
                 with reported(folder, "synced"):
                     _sync(output / folder)
@@ -131,13 +130,13 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
 
 
 def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
-    """Numbers of the documents that one process makes ready in turn.
+    """For each task of a process, the numbers of the documents that it makes ready.
 
-    One at a time, in their order, but the long ones first: the other cores have the rest. Where there are few, all
-    of one format: to load the libraries of each format in each process would take longer than to write them.
+    One document a task, the long ones first: the other cores have the rest. Where there are few, one format a
+    task: to load the libraries of all formats in each process would take longer than to write the documents.
     """
     lengths = [len(document.entries) for document in documents]
-    if len(documents) > _FEW or sum(lengths) > 3 * _LONG:
+    if len(lengths) > _FEW[0] or sum(lengths) > _FEW[1]:
         return [[number] for number in sorted(range(len(documents)), key=lambda number: lengths[number] <= _LONG)]
     formats = [document.format or "" for document in documents]
     return [[number for number, each in enumerate(formats) if each == name] for name in sorted({*formats})]
@@ -167,8 +166,8 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}{LITTER}")
 
 
-#: The digest of a document that stands beside its place; or errno and words, or words alone for a bug of ours.
-_Prepared = tuple[bytes, None] | tuple[None, tuple[int | None, str]]
+#: The digest of a document that stands beside its place; or None, the errno (None for a bug of ours), and why.
+_Prepared = tuple[bytes | None, int | None, str]
 
 
 def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
@@ -178,10 +177,10 @@ def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
         with suppress(FileNotFoundError):
             os.unlink(beside)
         parts = document.parts()
-        if stale and len(document.entries) <= _LONG:
+        if stale and len(document.entries) <= _LONG:  # often the bytes are the same: quicker than to write
             parts = [*parts]
             if sha256(b"".join(parts)).digest() == stale.digest:
-                return stale.digest, None
+                return stale.digest, None, ""
         meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
             for part in parts:
@@ -189,49 +188,35 @@ def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
                 meant.update(part)
             if stale and meant.digest() == stale.digest:
                 os.unlink(beside)
-                return stale.digest, None
+                return stale.digest, None, ""
             file.flush()
             os.fsync(file.fileno())
-        again = _Hashed(beside)
-        with io.BufferedReader(again, _CHUNK) as reader:
-            _check(document, list(document.read_ids(reader)))
-        if again.seen.digest() != meant.digest():
-            return None, (errno.EIO, "the disk does not give back what was written")
-        return meant.digest(), None
+        with open(beside, "rb") as again:
+            _check(document, list(document.read_ids(again)))
+            again.seek(0)
+            if file_digest(again, "sha256").digest() != meant.digest():
+                return None, errno.EIO, "what was read back is not what was written"
+        return meant.digest(), None, ""
     except OSError as error:
-        return None, (error.errno or errno.EIO, error.strerror or str(error))
+        return None, error.errno or errno.EIO, error.strerror or str(error)
     except CacheError:
         raise
     except Exception as error:  # a bug of ours; the other documents are none the worse
-        return None, (None, f"{type(error).__name__}: {error}")
+        return None, None, f"{type(error).__name__}: {error}"
 
 
-def _place(document: Document, named: bytes | None, fault: tuple[int | None, str] | None, output: Path) -> File:
+def _place(document: Document, ready: _Prepared, output: Path) -> File:
     """Put a prepared document into its place. Raises OSError; ValueError for a bug of ours."""
-    if named is None:
-        number, reason = fault or (None, "")
+    digest, number, reason = ready
+    if digest is None:
         raise ValueError(reason) if number is None else OSError(number, reason)
     path = output / document.path
     os.replace(_beside(path), path)
-    return File(document.source, named, stat_of(path.lstat()))
-
-
-class _Hashed(io.FileIO):
-    """A file that names what has been read of it."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.seen = sha256()
-
-    def readinto(self, buffer: Any) -> int:
-        """Read, and remember what."""
-        length = super().readinto(buffer) or 0
-        self.seen.update(memoryview(buffer)[:length])
-        return length
+    return File(document.source, digest, stat_of(path.lstat()))
 
 
 def _check(document: Document, ids: Sequence[bytes]) -> None:
-    """Whether what was read back is what was meant. Raises ValueError."""
+    """Raises ValueError unless each entry stands there once, by the ids that were read back."""
     if len(ids) != len(document.entries):
         raise ValueError(f"{len(ids)} entries instead of {len(document.entries)}")
     if len(set(ids)) != len(ids):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache as remember
 from hashlib import blake2b
-from itertools import accumulate, chain, count
+from itertools import accumulate, chain, count, pairwise
 from typing import Any, NamedTuple
 
 from seedfeed.batches import batches
@@ -61,14 +61,13 @@ def read_seeds(
             there.add(record.number)
         elif found:
             tasks.append((record.number, found, record))
-    # In the order of their names, as they are to be sorted again and again.
+    # In the order of their names, so that what is sorted later is nearly in order.
     tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
     slices = _slices(tasks)
     outcomes = spread(_reader(tasks, config, scanned), slices, meanwhile=meanwhile) if tasks else ()
     records = dict(known)
-    for batch in progress("reading", outcomes, len(slices)):
-        rows, texts, faults = batch
+    for rows, texts, faults in progress("reading", outcomes, len(slices)):
         fresh = {values[0]: Record._make(values) for values in rows}
         there.update(fresh)
         records.update(fresh)
@@ -148,7 +147,7 @@ def _record(seen: _Seen, seed: Seed, earned: str) -> Record:
 def _slices(tasks: Sequence[_Task]) -> list[tuple[int, int]]:
     """Where each batch of tasks begins and ends. The processes have the tasks already."""
     ends = list(accumulate(len(batch) for batch in batches(tasks, lambda task: task[1][1])))
-    return list(zip([0, *ends], ends, strict=False))
+    return list(pairwise([0, *ends]))
 
 
 def _earn_anew(cache: Cache, config: Config, progress: Progress) -> dict[int, Record]:

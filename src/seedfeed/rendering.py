@@ -13,11 +13,19 @@ from seedfeed.pages import Templates, Texts
 from seedfeed.processes import spread
 from seedfeed.reports import Progress
 
-#: Entries. To render so many anew takes a moment; to keep those of all months takes ten times the seeds' room.
+#: Entries. The cache keeps those of longer documents; to keep all would take ten times the room of the seeds.
 LARGE = 2000
 
 #: By format, the numbers of the entries whose bytes the cache has.
 Kept = dict[str, set[int]]
+#: By format, what makes bytes of an entry and its text.
+Renderer = Callable[[str], Callable[[Entry, Text], bytes]]
+
+
+def renderer_for(config: Config) -> Renderer:
+    """What renders entries, by the name of a format."""
+    category = config.categories()
+    return lambda name: partial(format_of(name).render_entry, category=category)
 
 
 def load(config: Config, templates: Templates) -> None:
@@ -42,17 +50,17 @@ def remembering(cache: Cache) -> Texts:
 
 
 def rendered(
-    cache: Cache, texts: Texts, config: Config, kept: Kept, name: str, entries: Sequence[Entry]
+    cache: Cache, texts: Texts, renderer: Renderer, kept: Kept, name: str, entries: Sequence[Entry]
 ) -> Iterator[bytes]:
     """The bytes of entries in a format, in their order."""
     if len(entries) > LARGE or (name in kept and kept[name].issuperset(entry.number for entry in entries)):
         return cache.rendered(name, entries)
-    render = _renderer(name, config)
+    render = renderer(name)
     return (render(entry, text) for entry, text in zip(entries, texts(entries), strict=True))
 
 
 def render_missing(
-    cache: Cache, documents: Iterable[Document], config: Config, progress: Progress, kept: Kept
+    cache: Cache, documents: Iterable[Document], renderer: Renderer, progress: Progress, kept: Kept
 ) -> None:
     """See to it that all entries of those documents that are large are in the cache, and note them in `kept`."""
     needed: dict[str, dict[int, Entry]] = {}
@@ -68,19 +76,19 @@ def render_missing(
     if not missing:
         return
     work = [missing[number] for number in sorted(missing)]
-    renderers = {name: _renderer(name, config) for name in needed}
+    renderers = {name: renderer(name) for name in needed}
 
-    def render(task: tuple[int, list[Row | None]]) -> dict[str, list[Row]]:
+    def render_some(task: tuple[int, list[Row | None]]) -> dict[str, list[Row]]:
         start, rows = task
         some = work[start : start + len(rows)]
         texts = [text_in(row, entry.digest) for row, (entry, _) in zip(rows, some, strict=True)]
         return {
             name: [
-                sealed(entry.number, entry.key, renderer(entry, text))
+                sealed(entry.number, entry.key, render(entry, text))
                 for (entry, names), text in zip(some, texts, strict=True)
                 if name in names
             ]
-            for name, renderer in renderers.items()
+            for name, render in renderers.items()
         }
 
     def tasks() -> Iterator[tuple[int, list[Row | None]]]:
@@ -90,10 +98,6 @@ def render_missing(
             yield start, batch
             start += len(batch)
 
-    for rows in spread(render, tasks(), ahead=1):
+    for rows in spread(render_some, tasks(), ahead=1):
         cache.keep(rows)
     cache.save()
-
-
-def _renderer(name: str, config: Config) -> Callable[[Entry, Text], bytes]:
-    return partial(format_of(name).render_entry, category=config.categories())

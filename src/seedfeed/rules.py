@@ -104,7 +104,7 @@ class Rules(NamedTuple):
     tags: tuple[Tag, ...]
     root: Node
     finder: BytesAhoCorasick  #: of the first words of all terms, in the form of `haystack`
-    lengths: Sequence[int]  #: of these words, in characters
+    lengths: Sequence[int]  #: of its patterns, blanks included, in characters
     settled: Sequence[frozenset[int] | None]  #: the tags that each earns wherever it stands
     pictures: str  #: emoji that begin a term; `finder` has none
 

@@ -23,7 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BOM_BEGINS = tuple({bom[:1] for bom, _ in _BOMS})
+_MARKS = tuple(bom for bom, _ in _BOMS)
 _NAME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 #: A text that begins so means to say its date, in a form that we do not read there.
 _CLAIMS_DATE = re.compile(
@@ -81,8 +81,8 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
 def _decode(data: bytes) -> str:
     """The text, line ends as LF. UTF-8, or what a byte order mark says."""
     bom, encoding = b"", "utf-8"
-    if data.startswith(_BOM_BEGINS):
-        bom, encoding = next((each for each in _BOMS if data.startswith(each[0])), (bom, encoding))
+    if data.startswith(_MARKS):
+        bom, encoding = next(each for each in _BOMS if data.startswith(each[0]))
     try:
         text = data[len(bom) :].decode() if encoding == "utf-8" else data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -163,7 +163,9 @@ def _firsts(text: str, rules: Rules, earned: set[int] | None) -> Iterator[_Place
     for number, _, here in rules.finder.find_matches_as_indexes(searched, overlapping=True):
         if number in done:
             continue
-        stop += len(searched[seen:here].decode())  # in characters; `seen` and `here` are bytes
+        # Matches come by where they end. A pattern has a blank before the word, the haystack one more in front;
+        # unless it is open, there is one behind the word. `seen` and `here` count bytes, the rest characters.
+        stop += len(searched[seen:here].decode())
         seen = here
         start, last = stop - rules.lengths[number], stop - 2
         if start < end:  # up to there, all words are known

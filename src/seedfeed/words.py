@@ -32,7 +32,7 @@ _PLAINER = {
     **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹\u2071\u2072\u2073", " "),
     **dict.fromkeys("\u00ad\u200b\u2060\ufe0f\ufeff", ""),
 }
-#: No normal form changes these, whatever stands beside them: Latin, Cyrillic, punctuation, the euro.
+#: A text of these and ASCII alone is in NFC already: Latin, Cyrillic, punctuation, the euro.
 _STEADY = frozenset(map(chr, (*range(0x80, 0x300), *range(0x400, 0x483), *range(0x2010, 0x2060), 0x20AC)))
 _AS_THEY_ARE = _STEADY - _PLAINER.keys()
 #: Dictionaries and careful writers mark it in Cyrillic.

@@ -25,7 +25,7 @@ _ID = re.compile(rb"<entry\b[^>]*>\s*<id>([^<]*)</id>")
 
 def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
     """The `entry` element (4.1.2)."""
-    mould = _mould(bool(entry.link), bool(text.author))
+    mould = _mould(link=bool(entry.link), author=bool(text.author))
     parts = mould.parts
     parts["id"].text = entry.id
     parts["title"].text = text.title
@@ -46,8 +46,8 @@ def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
 
 
 @cache
-def _mould(link: bool, author: bool) -> xml.Mould:
-    """An entry that has these, or has not."""
+def _mould(*, link: bool, author: bool) -> xml.Mould:
+    """An entry with a link or without, with an author or without."""
     made = FeedEntry()
     made.id("id")
     made.title("title")
@@ -58,7 +58,7 @@ def _mould(link: bool, author: bool) -> xml.Mould:
     if author:
         made.author(name="name")
     element = made.atom_entry()
-    if link:  # feedgen drops `rel` (python-feedgen #135)
+    if link:  # behind the title; feedgen would drop its `rel` (python-feedgen #135)
         element.insert(2, etree.Element("link", rel="alternate", href=""))
     return xml.Mould(element, before="published")
 

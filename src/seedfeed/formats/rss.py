@@ -34,7 +34,7 @@ _ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
 
 def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
     """The `item` element."""
-    mould = _mould(bool(entry.link), bool(text.author))
+    mould = _mould(link=bool(entry.link), author=bool(text.author))
     parts = mould.parts
     parts["title"].text = text.title
     parts["description"].text = escape(text.summary, quote=False)  # readers take it for HTML
@@ -49,8 +49,8 @@ def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
 
 
 @cache
-def _mould(link: bool, author: bool) -> xml.Mould:
-    """An item that has these, or has not."""
+def _mould(*, link: bool, author: bool) -> xml.Mould:
+    """An item with a link or without, with an author or without."""
     made = FeedEntry()
     made.guid("id", permalink=False)
     made.title("title")
