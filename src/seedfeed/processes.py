@@ -12,6 +12,8 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import Any, BinaryIO, NoReturn
 
+from seedfeed.locking import held
+
 _LENGTH = 8  # bytes that say how many follow
 _MOST_FILES = 1 << 16
 _PIPE = 1 << 20  # bytes
@@ -60,13 +62,18 @@ def spread(
 
 
 class _Worker:
-    """A process that does what it is given. What it cannot do (it was killed, or there is none) is done here."""
+    """A process that does what it is given. What it cannot do (it was killed, or there is none) is done here.
+
+    Where a pipe to it fails once, it is ended: nobody could tell any more which result belongs to which task.
+    """
 
     def __init__(self, work: Callable[[Any], Any]) -> None:
         self._work = work
         self._tasks: deque[Any] = deque()
         theirs, inbox = os.pipe()
         outbox, ours = os.pipe()
+        life, self._life = os.pipe()
+        parent = os.getpid()
         with suppress(AttributeError, OSError):  # Linux: a result fits, and nobody waits for the reader
             fcntl.fcntl(ours, fcntl.F_SETPIPE_SZ, _PIPE)
         try:
@@ -74,45 +81,60 @@ class _Worker:
         except OSError:  # too many processes, or too little memory
             self._process = -1
         if self._process == 0:
-            _serve(work, theirs, ours)
-        os.close(theirs)
-        os.close(ours)
+            _serve(work, theirs, ours, life, parent)
+        for handle in (theirs, ours, life):
+            os.close(handle)
         self._inbox: BinaryIO = open(inbox, "wb")  # noqa: SIM115 - `end` closes both
         self._outbox: BinaryIO = open(outbox, "rb")  # noqa: SIM115
 
     def give(self, task: Any) -> None:
         """Another task, to begin with as soon as those before it are done."""
         self._tasks.append(task)
-        with suppress(OSError):
-            _send(self._inbox, task)
+        if self._process:
+            try:
+                _send(self._inbox, task)
+            except OSError:
+                self.end()
 
     def take(self) -> Any:
         """What came of the first task given."""
         task = self._tasks.popleft()
-        with suppress(OSError, EOFError):
-            return _receive(self._outbox)
+        if self._process:
+            try:
+                return _receive(self._outbox)
+            except (OSError, EOFError):
+                self.end()
         return self._work(task)
 
     def end(self) -> None:
         """End the process, whatever it does."""
-        for pipe in (self._inbox, self._outbox):
-            with suppress(OSError):
-                pipe.close()
+        if not self._process:
+            return
         if self._process > 0:
             with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(self._process, signal.SIGKILL)
                 os.waitpid(self._process, 0)
+        self._process = 0
+        for pipe in (self._inbox, self._outbox):
+            with suppress(OSError):
+                pipe.close()
+        os.close(self._life)
 
 
-def _serve(work: Callable[[Any], Any], theirs: int, ours: int) -> NoReturn:
-    """The life of a process. It ends with its parent: then nobody writes to it any more."""
+def _serve(work: Callable[[Any], Any], theirs: int, ours: int, life: int, parent: int) -> NoReturn:
+    """The life of a process. It ends with its parent: at once on Linux, elsewhere when its task is done."""
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGIO):
             signal.signal(number, signal.SIG_DFL)
         start = 3
-        for handle in (*sorted((theirs, ours)), _MOST_FILES):  # above all the lock of the build
+        for handle in (*sorted((theirs, ours, life, *held)), _MOST_FILES):
             os.closerange(start, handle)
             start = handle + 1
+        with suppress(OSError):  # SIGIO when the parent's end of this pipe is closed, which else it leaves alone
+            fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
+            fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
+        if os.getppid() != parent:
+            os._exit(0)
         with open(theirs, "rb") as inbox, open(ours, "wb") as outbox:
             while True:
                 _send(outbox, work(_receive(inbox)))

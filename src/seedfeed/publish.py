@@ -75,7 +75,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
             failures.append(config.document_problem(path, reason))
 
     for path in plan.litter:
-        with suppress(OSError):
+        with reported(path, "removed"), suppress(FileNotFoundError):
             os.unlink(output / path)
     for folder in dict.fromkeys(_folder_of(document.path) for document in plan.write):
         with reported(folder, "made"):
@@ -90,7 +90,8 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     tasks = tasks_of(plan.write)
     results = spread(prepare, tasks)
     prepared = zip(plan.write, _in_turn(tasks, results), strict=True)
-    waits = False
+    history = config.document_problem(f"{_HISTORY}/", "").path
+    waits = any(fault.path.startswith(history) for fault in plan.failures)
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
             before, failed = len(written), len(failures)
@@ -98,7 +99,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                 stale = plan.stale.get(document.path)
                 if stale and stale.digest == ready[0]:
                     same[document.path] = stale._replace(source=document.source)
-                elif waits:
+                elif waits and folder != _HISTORY:
                     failures.append(config.document_problem(document.path, _WAITS))
                 else:
                     with reported(document.path, "written"):
