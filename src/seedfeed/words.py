@@ -34,7 +34,6 @@ _PLAINER = {
 }
 #: A text of these and ASCII alone is in NFC already: Latin, Cyrillic, punctuation, the euro.
 _STEADY = frozenset(map(chr, (*range(0x80, 0x300), *range(0x400, 0x483), *range(0x2010, 0x2060), 0x20AC)))
-_AS_THEY_ARE = _STEADY - _PLAINER.keys()
 #: Dictionaries and careful writers mark it in Cyrillic.
 _STRESS = re.compile("(?<=[\u0400-\u04ff])\u0301")
 #: What normal forms make one character of, and nothing beside it: marks, and the parts of a Korean syllable.
@@ -47,13 +46,13 @@ def plain(text: str) -> str:
     """`text` as the rules read it: NFC, one apostrophe, oe for œ, е for ё, nothing invisible. Lines stay."""
     if text.isascii():
         return text
-    special = not_ascii(text) - _AS_THEY_ARE
-    if not special <= _PLAINER.keys():
+    others = not_ascii(text)
+    if not others <= _STEADY:
         text = unicodedata.normalize("NFC", text)
-        special = not_ascii(text)
-    for character in special & _PLAINER.keys():
+        others = not_ascii(text)
+    for character in others & _PLAINER.keys():
         text = text.replace(character, _PLAINER[character])
-    return _STRESS.sub("", text) if "\u0301" in special else text
+    return _STRESS.sub("", text) if "\u0301" in others else text
 
 
 def not_ascii(text: str) -> set[str]:
