@@ -130,9 +130,8 @@ def _serve(work: Callable[[Any], Any], theirs: int, ours: int, life: int, parent
         for handle in (*sorted((theirs, ours, life, *held)), _MOST_FILES):
             os.closerange(start, handle)
             start = handle + 1
-        with suppress(
-            AttributeError, OSError
-        ):  # SIGIO when the parent's end of this pipe is closed, which else it leaves alone
+        # SIGIO ends us when the parent's end of this pipe is closed: it never writes there.
+        with suppress(AttributeError, OSError):
             fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
             fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
         if os.getppid() != parent:
