@@ -395,6 +395,17 @@ def test_no_feed_leads_to_a_history_that_is_not_ours(site: Site) -> None:
     assert site.titles() == ["Drone of July", "Drone of June"]
 
 
+def test_a_feed_that_is_called_like_the_history_holds_back_no_other(site: Site) -> None:
+    site.config(CONFIG + "feeds:\n  archive-drones: {all: [drones]}\n")
+    site.seed("a.txt", "date 2025-07-01 A drone")
+    site.feeds.mkdir()
+    (site.feeds / "archive-drones.atom").write_text("mine")
+    ran = site.build()
+    assert ran.status == 3
+    assert [line.partition(":")[0] for line in ran.problems] == ["feeds/archive-drones.atom"]
+    assert site.titles() == ["A drone"]
+
+
 def test_no_feed_goes_ahead_of_its_history(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.seed("6.txt", "date 2025-06-01 Drone of June")
     site.build()

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
-from hashlib import blake2b
 from operator import attrgetter
 from typing import NamedTuple
 
 from seedfeed.instants import begins, instant, period_of
-from seedfeed.model import Config, Entry, Held, Record, When
+from seedfeed.model import Config, Entry, Held, Record, When, fingerprint
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem
 from seedfeed.reports import Retagged
@@ -44,7 +43,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
     settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
-    general = _key(marshal.dumps((shown_tags, settings), 0))
+    general = fingerprint(marshal.dumps((shown_tags, settings), 0))
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for seed in accepted.values())
@@ -70,7 +69,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
         shown = (anchor, uri, link, seed.date, before, changed, tags, seed.digest)
-        key = _key(general + marshal.dumps(shown, 0))
+        key = fingerprint(general + marshal.dumps(shown, 0))
         entry = Entry._make(
             (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
         )
@@ -82,10 +81,6 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     entries.sort(key=attrgetter("id"), reverse=True)
     entries.sort(key=attrgetter("published"), reverse=True)
     return Made(tuple(entries), tuple(held), tuple(problems), min(until, default=None))
-
-
-def _key(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
 
 
 def retagged(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import codecs
 import marshal
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from seedfeed.cache import Cache, CacheError
 from seedfeed.cachefile import known_cache
 from seedfeed.locking import lock
-from seedfeed.model import FOLDERS, Config
+from seedfeed.model import FOLDERS, Config, fingerprint
 from seedfeed.names import cache_of
 from seedfeed.problems import Problem, PublishError
 from seedfeed.reports import Report
@@ -101,4 +100,4 @@ def remember(
 
 def _seen(config: bytes, files: list[Found]) -> str:
     """Names a config and the files below its seeds folder as they are."""
-    return blake2b(marshal.dumps((config, files), 0), digest_size=16).hexdigest()
+    return fingerprint(marshal.dumps((config, files), 0)).hex()

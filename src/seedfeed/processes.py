@@ -84,7 +84,7 @@ class _Worker:
             _serve(work, theirs, ours, life, parent)
         for handle in (theirs, ours, life):
             os.close(handle)
-        self._inbox: BinaryIO = open(inbox, "wb")  # noqa: SIM115 - `end` closes both
+        self._inbox: BinaryIO = open(inbox, "wb")  # noqa: SIM115 - `end` closes all three
         self._outbox: BinaryIO = open(outbox, "rb")  # noqa: SIM115
 
     def give(self, task: Any) -> None:

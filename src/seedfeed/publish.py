@@ -29,8 +29,7 @@ Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 _HISTORY = "archive"
 #: Entries. A longer document is made ready before the others, and is never whole in memory.
 _LONG = 1000
-#: Documents, and entries in all of them.
-_FEW = 50, 3000
+_FEW_DOCUMENTS, _FEW_ENTRIES = 50, 3000
 _WAITS = "stays as it was, because the history behind it cannot be written"
 
 
@@ -90,8 +89,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     tasks = tasks_of(plan.write)
     results = spread(prepare, tasks)
     prepared = zip(plan.write, _in_turn(tasks, results), strict=True)
-    history = config.document_problem(f"{_HISTORY}/", "").path
-    waits = any(fault.path.startswith(history) for fault in plan.failures)
+    waits = any(fault.path.startswith(f"{config.output_name}/{_HISTORY}/") for fault in plan.failures)
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
             before, failed = len(written), len(failures)
@@ -137,7 +135,7 @@ def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
     task: to load the libraries of all formats in each process would take longer than to write the documents.
     """
     lengths = [len(document.entries) for document in documents]
-    if len(lengths) > _FEW[0] or sum(lengths) > _FEW[1]:
+    if len(documents) > _FEW_DOCUMENTS or sum(lengths) > _FEW_ENTRIES:
         return [[number] for number in sorted(range(len(documents)), key=lambda number: lengths[number] <= _LONG)]
     formats = [document.format or "" for document in documents]
     return [[number for number, each in enumerate(formats) if each == name] for name in sorted({*formats})]

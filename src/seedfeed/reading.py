@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache as remember
-from hashlib import blake2b
 from itertools import accumulate, chain, count, pairwise
 from typing import Any, NamedTuple
 
 from seedfeed.batches import batches
 from seedfeed.cache import Cache, Row, text_in, text_row, weight_of
-from seedfeed.model import Config, Record, Seed, digest
+from seedfeed.model import Config, Record, Seed, digest, fingerprint
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem, SeedError
 from seedfeed.processes import spread
@@ -108,7 +107,7 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
                 continue
             if scanned.started - RACY <= mtime <= scanned.ended + RACY:
                 mtime = CHANGING
-            seen = (number, path, size, mtime, ctime, inode, blake2b(data, digest_size=16).digest())
+            seen = (number, path, size, mtime, ctime, inode, fingerprint(data))
             if old and old.digest == seen[-1]:
                 records.append((*seen, *old[len(seen) :]))
             else:
@@ -122,7 +121,7 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
                 records.append(tuple(Record(*seen, line=error.line, reason=error.reason)))
         texts = [make_text(seed) for _, seed in seeds]
         earned = [_to_json(earned_tags(text, rules)) for text in texts]
-        records += [tuple(_record(*each, tags)) for each, tags in zip(seeds, earned, strict=True)]
+        records += [tuple(_record(seen, seed, tags)) for (seen, seed), tags in zip(seeds, earned, strict=True)]
         rows = [text_row(seen[0], seen[-1], text) for (seen, _), text in zip(seeds, texts, strict=True)]
         return records, rows, faults
 
