@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,6 +84,13 @@ class Site:
             for path in sorted(self.feeds.rglob("*"))
             if path.is_file()
         }
+
+
+@contextmanager
+def database(path: Path) -> Iterator[sqlite3.Connection]:
+    """A SQLite file, whose changes are saved and which is closed: `with sqlite3.connect(…)` does not close."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        yield connection
 
 
 def record_of(path: str, text: str, config: Config | None = None) -> Record:

@@ -7,7 +7,6 @@ import marshal
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from seedfeed.batches import batches
 from seedfeed.cache import text_row, weight_of
 from seedfeed.model import Text
 from seedfeed.rendering import LARGE
-from tests.helpers import CONFIG, NOW, Site
+from tests.helpers import CONFIG, NOW, Site, database
 
 ALL = CONFIG + "formats: [atom, rss, json]\nlimit: 3\n"
 BUILD = [sys.executable, "-m", "seedfeed", "build", "--quiet"]
@@ -169,8 +168,8 @@ def garbage(path: Path) -> None:
 
 def another_database(path: Path) -> None:
     path.unlink()
-    with sqlite3.connect(path) as database:
-        database.execute("CREATE TABLE seeds (a)")
+    with database(path) as db:
+        db.execute("CREATE TABLE seeds (a)")
 
 
 def a_folder(path: Path) -> None:
@@ -184,8 +183,8 @@ def a_fifo(path: Path) -> None:
 
 
 def of_another_version(path: Path) -> None:
-    with sqlite3.connect(path) as database:
-        database.execute("UPDATE meta SET value = '\"other\"' WHERE name = 'maker'")
+    with database(path) as db:
+        db.execute("UPDATE meta SET value = '\"other\"' WHERE name = 'maker'")
 
 
 def bits_that_flipped(path: Path) -> None:
@@ -200,21 +199,21 @@ def bits_that_flipped(path: Path) -> None:
 
 def words_that_changed(path: Path) -> None:
     """Well-formed, and wrong."""
-    with sqlite3.connect(path) as database:
-        database.execute("UPDATE texts SET text = ?", (marshal.dumps(("wrong", 0, None, None, "", "")),))
-        database.execute("UPDATE seeds SET records = ?", (marshal.dumps([]),))
-        database.execute("UPDATE documents SET size = 1")
+    with database(path) as db:
+        db.execute("UPDATE texts SET text = ?", (marshal.dumps(("wrong", 0, None, None, "", "")),))
+        db.execute("UPDATE seeds SET records = ?", (marshal.dumps([]),))
+        db.execute("UPDATE documents SET size = 1")
 
 
 def rows_that_are_gone(path: Path) -> None:
-    with sqlite3.connect(path) as database:
-        database.execute("DELETE FROM texts WHERE number % 2")
+    with database(path) as db:
+        db.execute("DELETE FROM texts WHERE number % 2")
 
 
 def values_of_another_kind(path: Path) -> None:
-    with sqlite3.connect(path) as database:
+    with database(path) as db:
         for table, column in (("seeds", "records"), ("meta", "value"), ("texts", "text"), ("documents", "source")):
-            database.execute(f"UPDATE {table} SET {column} = NULL")
+            db.execute(f"UPDATE {table} SET {column} = NULL")
 
 
 BROKEN = [
@@ -252,8 +251,8 @@ def test_a_broken_cache_costs_time_and_one_notice_at_most(
 def test_broken_entries_of_a_large_feed_are_rendered_anew(
     large: Site, statement: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with sqlite3.connect(cache_of(large)) as database:
-        database.execute(statement)
+    with database(cache_of(large)) as db:
+        db.execute(statement)
     large.seed("0003.txt", "date 2025-07-03 Ukraine")
     assert large.build().status == 0
     assert large.documents() == fresh(large, tmp_path_factory)
@@ -281,8 +280,8 @@ def test_heavy_texts_are_handed_on_in_more_than_one_batch() -> None:
 
 def test_of_a_large_feed_only_what_changed_is_rendered(large: Site) -> None:
     def keys() -> dict[int, bytes]:
-        with sqlite3.connect(cache_of(large)) as database:
-            return dict(database.execute("SELECT number, key FROM rendered_atom"))
+        with database(cache_of(large)) as db:
+            return dict(db.execute("SELECT number, key FROM rendered_atom"))
 
     before = keys()
     assert len(before) == LARGE + 1
@@ -304,8 +303,8 @@ def test_a_cache_that_cannot_be_written_is_done_without(site: Site) -> None:
 
 
 def test_what_is_published_is_reported_even_if_the_cache_fails_behind_it(built: Site) -> None:
-    with sqlite3.connect(cache_of(built)) as database:
-        database.execute("CREATE TRIGGER f BEFORE INSERT ON documents BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with database(cache_of(built)) as db:
+        db.execute("CREATE TRIGGER f BEFORE INSERT ON documents BEGIN SELECT RAISE(ABORT, 'full'); END")
     built.seed("3.txt", "date 2025-04-13 Ukraine")
     ran = built.build("--json")
     assert (ran.status, len(ran.problems)) == (0, 1)
@@ -440,13 +439,13 @@ def test_an_old_text_beside_a_new_record_is_not_taken(
     built: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """As a power loss may leave them: each sound, and of different builds."""
-    with sqlite3.connect(cache_of(built)) as database:
-        rows = database.execute("SELECT * FROM texts").fetchall()
+    with database(cache_of(built)) as db:
+        rows = db.execute("SELECT * FROM texts").fetchall()
         old = next(row for row in rows if b", 3" in row[2])
     aged(built.seed("3.txt", "date 2025-04-13 Ukraine"))
     built.build()
-    with sqlite3.connect(cache_of(built)) as database:
-        database.execute(f"REPLACE INTO texts VALUES ({', '.join('?' * len(old))})", old)
+    with database(cache_of(built)) as db:
+        db.execute(f"REPLACE INTO texts VALUES ({', '.join('?' * len(old))})", old)
     built.config(ALL + "subtitle: Sub\n")
     assert built.build().status == 0
     assert built.documents() == fresh(built, tmp_path_factory)

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import struct
 import subprocess
@@ -194,6 +195,17 @@ def test_init_then_build_works_and_nothing_is_overwritten(site: Site) -> None:
         "new/place/config.yaml: stands there already; nothing is overwritten\n",
     )
     assert config.read_bytes() == before
+
+
+def test_init_names_a_command_that_builds_what_it_wrote(site: Site) -> None:
+    shutil.rmtree(site.seeds)
+    (site.folder / "config.yaml").unlink()
+    for arguments in ([], ["deep/er"]):
+        said = site.run("init", *arguments).out
+        command = said.splitlines()[-1].partition("run: ")[2]
+        ran = subprocess.run(["/bin/sh", "-c", command], cwd=site.folder, capture_output=True, text=True)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert "1 seed: 1 entry. " in ran.stdout
 
 
 def test_init_adds_no_sample_to_seeds_that_are_there(site: Site) -> None:

@@ -31,6 +31,33 @@ def test_the_line_builds_this_folder_from_anywhere(site: Site, tmp_path: Path) -
     assert (tmp_path / "feeds" / "feed.atom").exists()
 
 
+@pytest.mark.parametrize(
+    ("prefix", "variable"),
+    [
+        ("/home/me/.cache/uv/archive-v0/qX2", "HOME"),
+        ("/home/me/.local/share/pipx/.cache/0a1", "HOME"),
+        ("/Users/me/Library/Caches/uv/x", "HOME"),
+        ("/big/disk/uv/x", "UV_CACHE_DIR"),
+    ],
+)
+def test_what_runs_from_a_cache_says_what_to_install_and_names_no_path_that_will_be_gone(
+    site: Site, monkeypatch: pytest.MonkeyPatch, prefix: str, variable: str
+) -> None:
+    monkeypatch.setattr(sys, "prefix", prefix)
+    monkeypatch.setenv(variable, "/big/disk/uv")
+    ran = site.run("cron")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "`uv tool install" in ran.err
+    (site.folder / "config.yaml").unlink()
+    assert prefix not in site.run("init").out
+
+
+@pytest.mark.parametrize("prefix", ["/home/me/.local/share/uv/tools/seedfeed", "/opt/seedfeed/.venv"])
+def test_what_is_installed_is_named_as_it_is(site: Site, monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
+    monkeypatch.setattr(sys, "prefix", prefix)
+    assert site.run("cron").status == 0
+
+
 def test_any_path_survives_the_shell_and_cron() -> None:
     text = cron_text(
         command=["/bin/x y", "--config", f"/{NASTY}/c"], folders=["/f"], title="T", user="me", folder="n"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -95,12 +95,16 @@ class Look(NamedTuple):
     texts: Texts
 
 
-def look(config: Config, now: datetime, progress: Progress = unseen) -> Look:
+@contextmanager
+def look(config: Config, now: datetime, progress: Progress = unseen) -> Iterator[Look]:
     """What a build at `now` would make of the seeds. Writes nothing."""
     cache, _ = open_cache(None)
-    read = read_seeds(cache, _scan(config), config, progress)
-    made = make_entries(read.records, config, now)
-    return Look(made, (*read.problems, *made.problems), cache.texts)
+    try:
+        read = read_seeds(cache, _scan(config), config, progress)
+        made = make_entries(read.records, config, now)
+        yield Look(made, (*read.problems, *made.problems), cache.texts)
+    finally:
+        cache.close()
 
 
 def _build(job: _Job, cache: Cache) -> Report:

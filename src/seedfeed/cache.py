@@ -242,6 +242,10 @@ def connect(path: str) -> sqlite3.Connection:
     """An open database. Raises CacheError where there is none."""
     with broken():
         connection = sqlite3.connect(path, timeout=_WAIT)
-        # After a power loss, rows that do not fit are found by their seals: no need to wait for the disk.
-        connection.execute("PRAGMA synchronous = OFF")
+        try:
+            # After a power loss, rows that do not fit are found by their seals: no need to wait for the disk.
+            connection.execute("PRAGMA synchronous = OFF")
+        except BaseException:
+            connection.close()
+            raise
         return connection

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,12 +24,12 @@ def known_cache(path: Path) -> Cache | None:
     """The cache in the file at `path`, if there is one that this code has made. Raises OSError, CacheError."""
     if not path.is_file():
         return None
-    cache = Cache(connect(str(path)), str(path))
-    maker = cache.recall("maker")
-    if maker and maker[0] == _maker():
-        return cache
-    cache.close()
-    return None
+    with _closed_on_error(Cache(connect(str(path)), str(path))) as cache:
+        maker = cache.recall("maker")
+        if maker and maker[0] == _maker():
+            return cache
+        cache.close()
+        return None
 
 
 def published_tags(path: Path) -> dict[str, tuple[str, ...]] | None:
@@ -58,10 +59,10 @@ def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> 
             return _begin(MEMORY, maker), "no regular file; remove it"
         if not anew and path.exists():
             try:
-                cache = Cache(connect(str(path)), str(path))
-                if cache.recall("maker") == maker:
-                    return cache, None
-                cache.close()
+                with _closed_on_error(Cache(connect(str(path)), str(path))) as cache:
+                    if cache.recall("maker") == maker:
+                        return cache, None
+                    cache.close()
             except CacheError as error:
                 fault = f"{error}; begun anew"
         discard(path)
@@ -79,9 +80,18 @@ def discard(path: Path) -> None:
 
 
 def _begin(path: str, maker: list[str]) -> Cache:
-    cache = Cache(connect(path), path)
-    cache.begin(maker)
-    return cache
+    with _closed_on_error(Cache(connect(path), path)) as cache:
+        cache.begin(maker)
+        return cache
+
+
+@contextmanager
+def _closed_on_error(cache: Cache) -> Iterator[Cache]:
+    try:
+        yield cache
+    except BaseException:
+        cache.close()
+        raise
 
 
 def _maker() -> str:

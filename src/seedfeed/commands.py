@@ -8,7 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
+import shutil
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,7 +97,8 @@ def run_explain(options: argparse.Namespace) -> int:
     from seedfeed.seeds import MAX_SIZE, parse_seed
 
     config = _config(options)
-    found, problems, _ = look(config, _now())
+    with look(config, _now()) as (found, problems, _):
+        pass
     rules = compile_rules(config.tags, config.language)
     made: dict[str, tuple[Entry, datetime | None]] = {entry.path: (entry, None) for entry in found.entries}
     made |= {each.entry.path: (each.entry, each.until) for each in found.held}
@@ -135,11 +139,11 @@ def run_tags(options: argparse.Namespace) -> int:
     from seedfeed.usage import lines, usage
 
     config = _config(options)
-    made, problems, texts = look(config, _now(), progress(quiet=options.json))
+    with look(config, _now(), progress(quiet=options.json)) as (made, problems, texts):
+        found = usage(made.entries, texts(made.entries), compile_rules(config.tags, config.language))
     if problems:
         refused = count_of(len(problems), "seed is refused", "seeds are refused")
         print_problems([Problem(config.seeds_name, None, f"{refused}; `seedfeed check` says why")], notice=True)
-    found = usage(made.entries, texts(made.entries), compile_rules(config.tags, config.language))
     if options.json:
         print_value(found)
         return OK
@@ -161,7 +165,8 @@ def run_init(options: argparse.Namespace) -> int:
     for path in init(folder, _now()):
         print(f"wrote {one_line(str(folder / path))}")
     config = one_line(str(folder / "config.yaml"))
-    print(f"Next: set title and url in {config}, then build with `--config {config}`.")
+    command = shlex.join([*_typed(), "build", *([] if config == "config.yaml" else ["--config", config])])
+    print(f"Next: set title and url in {config}, then run: {command}")
     return OK
 
 
@@ -170,8 +175,10 @@ def run_cron(options: argparse.Namespace) -> int:
 
     config = _config(options)
     path = os.path.abspath(options.config)
-    program = os.path.abspath(sys.argv[0])
-    command = [program] if os.path.basename(program) == "seedfeed" else [sys.executable, "-m", "seedfeed"]
+    command = _lasting()
+    if command is None:
+        reason = f"runs from a cache, which may be cleared ({sys.prefix}); install it first: {_INSTALL}"
+        raise ConfigError([Problem("seedfeed", None, reason)])
     try:
         text = cron_text(
             command=[*command, "build", "--quiet", "--config", path],
@@ -184,6 +191,39 @@ def run_cron(options: argparse.Namespace) -> int:
         raise ConfigError([Problem(options.config, None, f"{error}: move the folder")]) from error
     print(text, end="")
     return OK
+
+
+_INSTALL = "`pipx install …` or `uv tool install …`, with what you gave `pipx run` or `uvx --from`"
+#: How parts of the paths are called below which pipx and uv keep what they run once.
+_CACHES = {".cache", "Caches", "archive-v0", "environments-v2", "builds-v0"}
+
+
+def _lasting() -> list[str] | None:
+    """The words that run this program tomorrow too, with absolute paths; None if it is installed in a cache."""
+    if is_in_cache(sys.prefix, os.environ):
+        return None
+    program = os.path.abspath(sys.argv[0])
+    return [program] if os.path.basename(program) == "seedfeed" else [sys.executable, "-m", "seedfeed"]
+
+
+def _typed() -> list[str]:
+    """The words that run this program from here, as short as they can be."""
+    command = _lasting()
+    if command is None:
+        return ["seedfeed"]
+    found = shutil.which("seedfeed")
+    if found and os.path.abspath(found) == command[0]:
+        return ["seedfeed"]
+    here = os.path.relpath(command[0])
+    return [command[0] if here.startswith("..") else here, *command[1:]]
+
+
+def is_in_cache(folder: str, environment: Mapping[str, str]) -> bool:
+    """Whether a folder belongs to what may be cleared at any time."""
+    caches = [environment[name] for name in ("XDG_CACHE_HOME", "UV_CACHE_DIR") if environment.get(name)]
+    inside = os.path.realpath(folder) + os.sep
+    named = any(inside.startswith(os.path.realpath(cache) + os.sep) for cache in caches)
+    return named or not _CACHES.isdisjoint(inside.split(os.sep))
 
 
 def _user() -> str:

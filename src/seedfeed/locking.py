@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,11 @@ from seedfeed.problems import Problem, PublishError
 #: The handles of the locks that are held. Processes that work for a build keep them: while one that outlives it
 #: may still write, no other build begins.
 held: set[int] = set()
+
+
+#: Seconds. The processes of a build that was killed keep its lock until they have ended, too.
+_PATIENCE = 2.0
+_PAUSE = 0.02
 
 
 @contextmanager
@@ -36,7 +42,7 @@ def lock(output: Path, name: str) -> Iterator[None]:
         raise refuse(f"cannot be made or opened: {error.strerror}") from error
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _wait_for(handle)
         except BlockingIOError as error:
             raise refuse("another build is running; try again when it is done") from error
         except OSError as error:
@@ -46,3 +52,15 @@ def lock(output: Path, name: str) -> Iterator[None]:
     finally:
         held.discard(handle)
         os.close(handle)
+
+
+def _wait_for(handle: int) -> None:
+    """Lock a folder. Raises BlockingIOError where somebody else keeps the lock for longer than a moment."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)

@@ -35,6 +35,9 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
     seeds += f", {len(report.problems)} refused" if report.problems else ""
     if withheld:
         return f"{seeds}. Nothing is published (--strict)."
+    if not planned and report.unchanged and not (report.written or report.removed or report.failures):
+        count = count_of(len(report.unchanged), "document", "documents")
+        return f"{seeds}. {output}/ is up to date: {count}, nothing to write. Look at {output}/index.html."
     would = "would be " if planned else ""
     documents = f"{len(report.written)} {would}written, {len(report.unchanged)} unchanged"
     documents += f", {len(report.removed)} {would}removed" if report.removed else ""
