@@ -21,6 +21,8 @@ from seedfeed.model import Text
 from seedfeed.rendering import LARGE
 from tests.helpers import CONFIG, NOW, Site, database
 
+pytestmark = pytest.mark.slow
+
 ALL = CONFIG + "formats: [atom, rss, json]\nlimit: 3\n"
 BUILD = [sys.executable, "-m", "seedfeed", "build", "--quiet"]
 OLD = 1_600_000_000  # seconds: so long ago that a file cannot change again without a trace

@@ -19,6 +19,8 @@ import pytest
 
 from tests.helpers import CONFIG, NOW, Site
 
+pytestmark = pytest.mark.slow
+
 SEED = "date 2025-07-22 A drone over France"
 
 

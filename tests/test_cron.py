@@ -14,6 +14,8 @@ import pytest
 from seedfeed.cron import cron_text
 from tests.helpers import CONFIG, Site
 
+pytestmark = pytest.mark.slow
+
 NASTY = "a b 100% \"q\" $HOME 'x' \\ é"
 
 

@@ -27,6 +27,8 @@ from seedfeed.formats import atom
 from seedfeed.model import Entry, Feed
 from tests.helpers import CONFIG, NOW, Site
 
+pytestmark = pytest.mark.slow
+
 OLD = 1_600_000_000
 BUILD = [sys.executable, "-m", "seedfeed", "build", "--quiet"]
 ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": NOW, "PYTHONHASHSEED": "0"}

@@ -20,6 +20,8 @@ from seedfeed.locking import lock
 from seedfeed.problems import PublishError
 from seedfeed.processes import spread
 
+pytestmark = pytest.mark.slow
+
 HERE = os.getpid()
 
 

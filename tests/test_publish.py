@@ -17,6 +17,8 @@ from seedfeed.model import Document
 from seedfeed.publish import tasks_of
 from tests.helpers import CONFIG, NOW, Site, an_entry
 
+pytestmark = pytest.mark.slow
+
 SEED = "date 2025-07-22 A drone over France"
 
 
