@@ -11,11 +11,6 @@ from pathlib import Path
 
 from seedfeed.problems import Problem, PublishError
 
-#: The handles of the locks that are held. Processes that work for a build keep them: while one that outlives it
-#: may still write, no other build begins.
-held: set[int] = set()
-
-
 #: Seconds. The processes of a build that was killed keep its lock until they have ended, too.
 _PATIENCE = 2.0
 _PAUSE = 0.02
@@ -47,10 +42,8 @@ def lock(output: Path, name: str) -> Iterator[None]:
             raise refuse("another build is running; try again when it is done") from error
         except OSError as error:
             raise refuse(f"cannot be locked: {error.strerror}") from error
-        held.add(handle)
         yield
     finally:
-        held.discard(handle)
         os.close(handle)
 
 

@@ -2,156 +2,108 @@
 
 from __future__ import annotations
 
-import fcntl
-import marshal
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from seedfeed.locking import held
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
-_LENGTH = 8  # bytes that say how many follow
-_MOST_FILES = 1 << 16
-_PIPE = 1 << 20  # bytes
+_Work = Callable[[Any], Any]
+#: In a process of a pool: what it does with a task.
+_work: _Work
 
 
 def spread(
-    work: Callable[[Any], Any],
+    work: _Work,
     tasks: Iterable[Any],
     *,
     ahead: int = 2,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Any]:
-    """What `work` gives for each task, in their order. All plain: None, numbers, texts, bytes, tuples, lists.
+    """What `work` gives for each task, in the order of the tasks.
 
-    Each core has a process that does one task after the other; a lone task is done here. So many tasks are given
-    `ahead` of their results: more than one must be so small that a pipe holds them, or each waits for the other.
-    `meanwhile` is called while they begin.
+    Each core has a process that does one task after the other. This process does a lone task, and what a process
+    that was killed leaves undone. `ahead` tasks for each core are handed out before their results are asked for.
+    `meanwhile` is called while the processes begin.
     """
     waiting = iter(tasks)
     first = list(islice(waiting, 2))
+    waiting = chain(first, waiting)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(first) < 2 or cores < 2:
-        yield from map(work, chain(first, waiting))
+        yield from map(work, waiting)
         return
-    waiting = chain(first, waiting)
-    workers: list[_Worker] = []
-    running: deque[_Worker] = deque()
+    import multiprocessing  # some 20 ms, which a lone task does without
+    from concurrent.futures import BrokenExecutor
+    from concurrent.futures.process import ProcessPoolExecutor
+
+    # A fork has all that is loaded and read so far, and the handle of the lock: while a process that outlives its
+    # parent may still write, no other build begins.
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(cores, context, _begin, (work,))
+    running: deque[tuple[Any, Future[Any] | None]] = deque()
+
+    def give(task: Any) -> None:
+        try:
+            running.append((task, pool.submit(_do, task)))
+        except (OSError, BrokenExecutor):  # too many processes, or too little memory; or one was killed
+            running.append((task, None))
+
+    finished = False
     try:
-        for turn in range(cores * ahead):
-            for task in islice(waiting, 1):
-                if turn < cores:
-                    workers.append(_Worker(work))
-                running.append(workers[turn % cores])
-                running[-1].give(task)
+        for task in islice(waiting, cores * ahead):
+            give(task)
         meanwhile()
         while running:
-            worker = running.popleft()
-            result = worker.take()
-            for task in islice(waiting, 1):
-                worker.give(task)
-                running.append(worker)
+            task, future = running.popleft()
+            try:
+                result = future.result() if future else work(task)
+            except BrokenExecutor:
+                result = work(task)
+            for more in islice(waiting, 1):
+                give(more)
             yield result
+        finished = True
     finally:
-        for worker in workers:
-            worker.end()
+        if not finished:
+            _end_all()
+        pool.shutdown(cancel_futures=True)
+        _end_all()  # none is left, unless the pool could not start
 
 
-class _Worker:
-    """A process that does what it is given. What it cannot do (it was killed, or there is none) is done here.
+def _end_all() -> None:
+    """End the processes of this one, whatever they do."""
+    import multiprocessing
 
-    Where a pipe to it fails once, it is ended: nobody could tell any more which result belongs to which task.
-    """
-
-    def __init__(self, work: Callable[[Any], Any]) -> None:
-        self._work = work
-        self._tasks: deque[Any] = deque()
-        theirs, inbox = os.pipe()
-        outbox, ours = os.pipe()
-        life, self._life = os.pipe()
-        parent = os.getpid()
-        with suppress(AttributeError, OSError):  # Linux: a result fits, and nobody waits for the reader
-            fcntl.fcntl(ours, fcntl.F_SETPIPE_SZ, _PIPE)
-        try:
-            self._process = os.fork()
-        except OSError:  # too many processes, or too little memory
-            self._process = -1
-        if self._process == 0:
-            _serve(work, theirs, ours, life, parent)
-        for handle in (theirs, ours, life):
-            os.close(handle)
-        self._inbox: BinaryIO = open(inbox, "wb")  # noqa: SIM115 - `end` closes all three
-        self._outbox: BinaryIO = open(outbox, "rb")  # noqa: SIM115
-
-    def give(self, task: Any) -> None:
-        """Another task, to begin with as soon as those before it are done."""
-        self._tasks.append(task)
-        if self._process:
-            try:
-                _send(self._inbox, task)
-            except OSError:
-                self.end()
-
-    def take(self) -> Any:
-        """What came of the first task given."""
-        task = self._tasks.popleft()
-        if self._process:
-            try:
-                return _receive(self._outbox)
-            except (OSError, EOFError):
-                self.end()
-        return self._work(task)
-
-    def end(self) -> None:
-        """End the process, whatever it does."""
-        if not self._process:
-            return
-        if self._process > 0:
-            with suppress(ProcessLookupError, ChildProcessError):
-                os.kill(self._process, signal.SIGKILL)
-                os.waitpid(self._process, 0)
-        self._process = 0
-        for pipe in (self._inbox, self._outbox):
-            with suppress(OSError):
-                pipe.close()
-        os.close(self._life)
+    for process in multiprocessing.active_children():
+        with suppress(OSError):
+            process.kill()
+        process.join()
 
 
-def _serve(work: Callable[[Any], Any], theirs: int, ours: int, life: int, parent: int) -> NoReturn:
-    """The life of a process. It ends with its parent: at once on Linux, elsewhere when its task is done."""
-    try:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGIO):
-            signal.signal(number, signal.SIG_DFL)
-        start = 3
-        for handle in (*sorted((theirs, ours, life, *held)), _MOST_FILES):
-            os.closerange(start, handle)
-            start = handle + 1
-        # SIGIO ends us when the parent's end of this pipe is closed: it never writes there.
-        with suppress(AttributeError, OSError):
-            fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
-            fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
-        if os.getppid() != parent:
-            os._exit(0)
-        with open(theirs, "rb") as inbox, open(ours, "wb") as outbox:
-            while True:
-                _send(outbox, work(_receive(inbox)))
-    finally:
-        os._exit(0)
+def _begin(work: _Work) -> None:
+    """The first thing that a process does: it learns its work, and to end with its parent."""
+    from threading import Thread
+
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _send(pipe: BinaryIO, value: Any) -> None:
-    data = marshal.dumps(value)
-    pipe.write(len(data).to_bytes(_LENGTH, "big") + data)
-    pipe.flush()
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _receive(pipe: BinaryIO) -> Any:
-    length = pipe.read(_LENGTH)
-    data = pipe.read(int.from_bytes(length, "big"))
-    if len(length) < _LENGTH or len(data) < int.from_bytes(length, "big"):
-        raise EOFError
-    return marshal.loads(data)  # noqa: S302 - from our own process
+def _do(task: Any) -> Any:
+    return _work(task)
