@@ -51,7 +51,9 @@ def test_what_runs_from_a_cache_says_what_to_install_and_names_no_path_that_will
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert "`uv tool install" in ran.err
     (site.folder / "config.yaml").unlink()
-    assert prefix not in site.run("init").out
+    said = site.run("init").out
+    assert prefix not in said
+    assert "`uv tool install" in said
 
 
 @pytest.mark.parametrize("prefix", ["/home/me/.local/share/uv/tools/seedfeed", "/opt/seedfeed/.venv"])

@@ -166,7 +166,8 @@ def run_init(options: argparse.Namespace) -> int:
         print(f"wrote {one_line(str(folder / path))}")
     config = one_line(str(folder / "config.yaml"))
     command = shlex.join([*_typed(), "build", *([] if config == "config.yaml" else ["--config", config])])
-    print(f"Next: set title and url in {config}, then run: {command}")
+    install = f"install seedfeed ({_INSTALL}), " if _lasting() is None else ""
+    print(f"Next: {install}set title and url in {config}, then run: {command}")
     return OK
 
 
