@@ -106,6 +106,8 @@ def record_of(path: str, text: str, config: Config | None = None) -> Record:
         updated=seed.updated.isoformat() if seed.updated else None,
         id=seed.id,
         link=seed.link,
+        draft=seed.draft,
+        expires=seed.expires.isoformat() if seed.expires else None,
         tags=json.dumps(seed.tags),
         earned=json.dumps(earned),
     )

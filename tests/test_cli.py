@@ -100,6 +100,7 @@ def test_json_is_one_object(site: Site) -> None:
         "seeds": 3,
         "entries": 1,
         "held": 1,
+        "drafts": 0,
         "problems": [{"path": "seeds/c.txt", "line": 1, "reason": "impossible date '2025-13-24'"}],
         "notices": [
             {
@@ -272,7 +273,7 @@ def many_bad_files(site: Site) -> dict[str, str]:
         "seeds/bad name '\"%\\x0aЖ.txt:1": "no date",
         "seeds/dangling.txt": "dangling link",
         "seeds/empty.txt:1": "empty file",
-        "seeds/evil.txt:2": "date: expected one line of text",
+        "seeds/evil.txt:2": "front matter: !!python/object/apply:os.system: YAML drops",
         "seeds/front.txt:3": "front matter: not YAML",
         "seeds/good.txt:1": "its id",
         "seeds/header-only.txt:1": "no text below the header",

@@ -121,7 +121,7 @@ def test_an_id_of_its_own_stays_wherever_the_seed_moves() -> None:
 
 def test_of_two_seeds_with_one_id_the_second_by_name_is_refused() -> None:
     records = [record_of(name, "date 2025-07-22 Text") for name in ("x.txt", "x.TXT")]
-    entries, _, problems, _ = make_entries(records, a_config(), LATER)
+    entries, _, _, problems, _ = make_entries(records, a_config(), LATER)
     assert [entry.path for entry in entries] == ["x.TXT"]
     assert problems == (
         Problem(

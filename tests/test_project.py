@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "seedfeed"
 
 #: From the inside out: a module imports only those to the left of it.
 LINE = (
-    *("batches", "characters", "names", "problems", "model", "reports", "yamlnodes", "dates", "prose"),
+    *("batches", "characters", "names", "problems", "model", "reports", "yamlnodes", "dates", "keys", "prose"),
     *(
         "words",
         "inflections",

@@ -115,9 +115,10 @@ def _build(job: _Job, cache: Cache) -> Report:
     made = make_entries(read.records, config, job.now)
     problems = (*read.problems, *made.problems)
     report = Report(
-        seeds=len(made.entries) + len(made.held) + len(problems),
+        seeds=len(made.entries) + len(made.held) + len(made.drafts) + len(problems),
         entries=len(made.entries),
         held=len(made.held),
+        drafts=len(made.drafts),
         problems=tuple(sorted(problems, key=lambda problem: problem.path)),
         notices=tuple(notices_of(read.records, config)),
     )

@@ -92,6 +92,7 @@ def run_check(options: argparse.Namespace) -> int:
 def run_explain(options: argparse.Namespace) -> int:
     from seedfeed.build import look
     from seedfeed.explain import explain, lines
+    from seedfeed.instants import rfc3339
     from seedfeed.rules import compile_rules
     from seedfeed.scan import read
     from seedfeed.seeds import MAX_SIZE, parse_seed
@@ -100,8 +101,9 @@ def run_explain(options: argparse.Namespace) -> int:
     with look(config, _now()) as (found, problems, _):
         pass
     rules = compile_rules(config.tags, config.language)
-    made: dict[str, tuple[Entry, datetime | None]] = {entry.path: (entry, None) for entry in found.entries}
-    made |= {each.entry.path: (each.entry, each.until) for each in found.held}
+    made: dict[str, tuple[Entry, str | None]] = {entry.path: (entry, None) for entry in found.entries}
+    made |= {each.entry.path: (each.entry, f"until a build after {rfc3339(each.until)}") for each in found.held}
+    made |= {each.entry.path: (each.entry, f"a draft: {each.reason}") for each in found.drafts}
     refused = {problem.path: problem for problem in problems}
     status = OK
     explained: list[object] = []

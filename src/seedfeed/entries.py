@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from seedfeed.instants import begins, instant, period_of
-from seedfeed.model import Config, Entry, Held, Record, When, fingerprint
+from seedfeed.model import Config, Draft, Entry, Held, Record, When, fingerprint
 from seedfeed.names import quote_path
 from seedfeed.problems import Problem
 from seedfeed.reports import Retagged
@@ -27,6 +27,7 @@ class Made(NamedTuple):
 
     entries: tuple[Entry, ...]  #: those due, newest first
     held: tuple[Held, ...]
+    drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...]  #: seeds refused for their id
     until: datetime | None  #: the first instant (UTC) at which the clock alone makes a difference
 
@@ -37,8 +38,10 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     What comes out does not depend on the order in which records come in: names settle it.
     """
     seeds = sorted((record for record in records if record.reason is None), key=attrgetter("path"))
-    accepted, problems = _accept(seeds, config)
     moment = _moments(config)
+    until: list[datetime] = []
+    waiting_for = _draft_at(now, moment, until)
+    accepted, problems = _accept(seeds, config, waiting_for)
     tags_of = _tagger(config)
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
@@ -46,10 +49,10 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     general = fingerprint(marshal.dumps((shown_tags, settings), 0))
     published: dict[str, int] = {}  # how many stand before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
-    announced = Counter(seed.date for seed in accepted.values())
+    announced = Counter(seed.date for _, seed in accepted)
     anchors: set[str] = set()
-    entries, held, until = [], [], []
-    for uri, seed in accepted.items():
+    entries, held, drafts = [], [], []
+    for uri, seed in accepted:
         day = moment(seed.date)
         before = published.get(seed.date, 0)
         published[seed.date] = before + 1
@@ -73,14 +76,16 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         entry = Entry._make(
             (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
         )
-        if waiting := day.begins_after(now):
+        if reason := waiting_for(seed):
+            drafts.append(Draft(entry, reason))
+        elif waiting := day.begins_after(now):
             held.append(Held(entry=entry, until=waiting))
             until.append(waiting)
         else:
             entries.append(entry)
     entries.sort(key=attrgetter("id"), reverse=True)
     entries.sort(key=attrgetter("published"), reverse=True)
-    return Made(tuple(entries), tuple(held), tuple(problems), min(until, default=None))
+    return Made(tuple(entries), tuple(held), tuple(drafts), tuple(problems), min(until, default=None))
 
 
 def retagged(
@@ -101,21 +106,44 @@ def page_of(period: str) -> str:
     return f"archive/{period}.html"
 
 
-def _accept(seeds: Iterable[Record], config: Config) -> tuple[dict[str, Record], list[Problem]]:
-    """Seeds by permanent id (RFC 4287, 4.2.6): their own, or made from their path.
+def _accept(
+    seeds: Iterable[Record], config: Config, waiting_for: Callable[[Record], str | None]
+) -> tuple[list[tuple[str, Record]], list[Problem]]:
+    """Seeds with their permanent ids (RFC 4287, 4.2.6): their own, or made from their path.
 
-    Of two with one id, the second in name order is refused.
+    Of two with one id, the second in name order is refused. A draft takes no id from a seed that is published: it
+    may be its next version.
     """
     root = config.id.removesuffix("/")
-    accepted: dict[str, Record] = {}
+    accepted: list[tuple[str, Record]] = []
+    published: dict[str, Record] = {}
     problems = []
     for seed in seeds:
         uri = seed.id or f"{root}/{seed.name}"
-        first = accepted.setdefault(uri, seed)
-        if first is not seed:
+        first = seed if waiting_for(seed) else published.setdefault(uri, seed)
+        if first is seed:
+            accepted.append((uri, seed))
+        else:
             reason = f"its id {uri} is that of {config.seeds_name}/{first.path}; rename one, or give it an `id`"
             problems.append(config.seed_problem(seed.path, 1, reason))
     return accepted, problems
+
+
+def _draft_at(
+    now: datetime, moment: Callable[[str], _Moment], until: list[datetime]
+) -> Callable[[Record], str | None]:
+    """What tells why a seed is a draft at `now`, if it is one. Notes in `until` when one that is none expires."""
+
+    def waiting_for(seed: Record) -> str | None:
+        if seed.draft or not seed.expires:
+            return seed.draft
+        expiry = begins(moment(seed.expires).when, moment(seed.expires).zone)
+        if expiry > now:
+            until.append(expiry)
+            return None
+        return f"expirydate: {seed.expires}"
+
+    return waiting_for
 
 
 class _Moment(NamedTuple):

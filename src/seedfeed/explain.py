@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from seedfeed.characters import visible
@@ -52,16 +51,14 @@ class Explanation(NamedTuple):
     id: str
     published: str
     updated: str
-    held_until: str | None
+    held: str | None  #: why it is not published yet
     link: str | None
     notices: tuple[tuple[int, str], ...]  #: (line, words)
     tags: tuple[Explained, ...]  #: those of the entry, then those that the text only mentions
     unmentioned: tuple[str, ...]
 
 
-def explain(
-    shown: str, seed: Seed, entry: Entry, held_until: datetime | None, config: Config, rules: Rules
-) -> Explanation:
+def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Config, rules: Rules) -> Explanation:
     """Why the seed in the file that is `shown` so became this entry."""
     text = make_text(seed)
     mentioned = _mentioned(seed, text, rules)
@@ -74,7 +71,7 @@ def explain(
         id=entry.id,
         published=rfc3339(entry.published),
         updated=rfc3339(entry.updated),
-        held_until=rfc3339(held_until) if held_until else None,
+        held=held,
         link=entry.link,
         notices=seed.notices,
         tags=(*tags, *mentioned.values()),
@@ -131,8 +128,8 @@ def lines(explanation: Explanation) -> Iterator[tuple[str, str]]:
     yield "published", explanation.published
     if explanation.updated != explanation.published:
         yield "updated", explanation.updated
-    if explanation.held_until:
-        yield "held", f"until a build after {explanation.held_until}"
+    if explanation.held:
+        yield "held", explanation.held
     if explanation.link:
         yield "link", explanation.link
     for line, notice in explanation.notices:

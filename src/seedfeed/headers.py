@@ -2,21 +2,21 @@
 
 1. inline: `date 2025-07-22 The first sentence …`
 2. header lines: `Key: value` up to the first blank line, as in mail and Pelican
-3. front matter: YAML between two `---` lines, as in Jekyll and Hugo
+3. front matter: YAML between `---` and `---` or `...`, as in Jekyll; TOML between two `+++`, as in Hugo
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
+from datetime import date, time
 
 from seedfeed.dates import ISO, DateError, parse_date
+from seedfeed.keys import NAMES, Header, Value, read_keys
 from seedfeed.problems import SeedError
 from seedfeed.yamlnodes import Mapping as YAMLMapping
 from seedfeed.yamlnodes import Scalar, Sequence, YAMLReadError, is_null, line_of, read_yaml
 
-KEYS = frozenset({"date", "updated", "title", "author", "link", "id", "tags", "lang", "summary"})
 _MAX_LENGTH = 1 << 16  # characters; a longer header is none
 
 _INLINE = re.compile(r"date(?P<colon>:)?(?(colon)[^\S\n]*|[^\S\n]+)(?=[0-9])", re.IGNORECASE)
@@ -34,36 +34,44 @@ _ZONE_OR_HALF = re.compile(
     r"[^\S\n]+(\(?(?:(?:UTC|GMT)(?:[+-][0-9:]+)?|CES?T|EES?T|WES?T|MSK|[ECMP][SD]T|BST|IST|JST|AES?T)"
     r"|[ap]\.?m\b|[+-][0-9])(?=[\s.0-9:,;)]|\Z)"
 )
-_KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[^\S\n]*:(?!//)[^\S\n]*(.*)")
+_KEY_LINE = re.compile(r"([^\W\d_][\w-]*)[^\S\n]*:(?!//)[^\S\n]*(.*)")
 _DATE_LINE = re.compile(
     r"date[^\S\n]+([0-9][0-9TtZz:+. -]*?)(?:[^\S\n]+updated:?[^\S\n]+([0-9][0-9TtZz:+. -]*))?\Z",
     re.IGNORECASE,
 )
 #: Then the first line is neither of these two.
 _TEXT_BEHIND_DATE = re.compile(r"[0-9TtZz:+. -]++[^\su]", re.IGNORECASE)
-_FENCE = re.compile(r"---[^\S\n]*(?:\n|\Z)")
-_FENCE_LINE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
+_FENCE = re.compile(r"(---|\+\+\+)[^\S\n]*(?:\n|\Z)")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[^\S\n]*(?:\n|\Z)", re.MULTILINE),
+}
+#: Headers of other tools, by what they begin with.
+_OTHERS = {
+    "Org": re.compile(r"#\+[A-Za-z_]+:"),
+    "JSON": re.compile(r'\{\s*"[^"\n]+"\s*:'),
+    "reStructuredText": re.compile(r"(?:\S[^\n]*\n([=#*~^-])\1{2,}\n+)?:[A-Za-z][A-Za-z_-]*:(?=[ \n])"),
+    "Nikola’s notation": re.compile(r"(?:<!--\s*)?\.\. [a-z_]+:(?!:)"),
+}
+_REST_OF_LINE = re.compile(r"[^\S\n]*\n")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
 
 
-class Value(NamedTuple):
-    """What stands behind a key."""
+def parse_header(text: str, start: int, dayfirst: bool | None = None) -> tuple[Header, int]:
+    """The header that begins at `start`, and the index at which the body begins.
 
-    text: str
-    line: int  #: from 1
-    items: tuple[str, ...] = ()  #: where YAML has a list
-
-
-Header = Mapping[str, Value]
-
-
-def parse_header(text: str, start: int) -> tuple[Header, int]:
-    """The known keys of the header that begins at `start`, and the index at which the body begins.
-
-    No key and `start` where there is no header. Raises SeedError for a broken one.
+    An empty one and `start` where there is none. `dayfirst` settles dates such as 03/04/2025. Raises SeedError for
+    a broken header, and for one that other tools read.
     """
     if opening := _FENCE.match(text, start):
-        return _front_matter(text, opening)
+        return _front_matter(text, opening, dayfirst)
+    for notation, begin in _OTHERS.items():
+        if begin.match(text, start):
+            raise SeedError(
+                f"a header in {notation} is not read here; write `date YYYY-MM-DD`, `Key: value` lines, YAML "
+                "between two `---` or TOML between two `+++`",
+                _line_at(text, start),
+            )
     inline = _INLINE.match(text, start)
     if inline and not inline["colon"] and _TEXT_BEHIND_DATE.match(text, inline.end()):  # as most begin
         return _inline(text, inline)
@@ -71,16 +79,18 @@ def parse_header(text: str, start: int) -> tuple[Header, int]:
     keys = {key for key, _ in pairs}
     if inline and not _opens_header_lines(text, inline, keys):
         return _inline(text, inline)
-    return (_known(pairs), end) if keys & KEYS else ({}, start)
+    return (read_keys(pairs, dayfirst), end) if keys & NAMES else (Header(), start)
 
 
 def _opens_header_lines(text: str, inline: re.Match[str], keys: set[str]) -> bool:
-    """Whether `date` opens form 2: a known key follows, or more than an ISO date stands behind its colon."""
-    if keys & (KEYS - {"date"}):
+    """Whether `date` opens form 2: other keys follow, or more than an ISO date stands behind its colon."""
+    if keys & (NAMES - {"date"}):
+        return True
+    date = ISO.match(text, inline.end())
+    if keys - {"date"} and (not date or _REST_OF_LINE.match(text, date.end())):
         return True
     if not (keys and inline["colon"]):
         return False
-    date = ISO.match(text, inline.end())
     lone = date and (_LONE_WORD if date["time"] else _LONE_NUMBER).match(text, date.end())
     return not date or bool(lone)
 
@@ -89,10 +99,12 @@ def _inline(text: str, opening: re.Match[str]) -> tuple[Header, int]:
     """Form 1. The date is ISO 8601: nothing else can be told from the text behind it."""
     date = _iso_at(text, opening.end())
     header = {"date": Value(date[0], _line_at(text, date.start()))}
+    end = date.end()
     if found := _UPDATED.match(text, date.end()):
         date = _iso_at(text, found.end())
         header["updated"] = Value(date[0], _line_at(text, date.start()))
-    return header, date.end()
+        end = date.end()
+    return Header(header), end
 
 
 def _iso_at(text: str, start: int) -> re.Match[str]:
@@ -138,50 +150,70 @@ def _header_lines(text: str, start: int) -> tuple[list[tuple[str, Value]], int]:
             pairs[-1] = key, Value(f"{value.text} {line.strip()}", value.line)
         else:
             keys = {key for key, _ in pairs}
-            named = keys & (KEYS - {"date", "updated"})
+            named = keys & (NAMES - {"date", "updated"})
             if len(named) > 1 or ("date" in keys and (named or not _INLINE.match(text, start))):
                 raise SeedError("no `Key: value`: a blank line parts the header from the text", number)
             return [], start
     return pairs, end
 
 
-def _front_matter(text: str, opening: re.Match[str]) -> tuple[Header, int]:
+def _front_matter(text: str, opening: re.Match[str], dayfirst: bool | None) -> tuple[Header, int]:
     """Form 3."""
-    above = _line_at(text, opening.start())
-    closing = _FENCE_LINE.search(text, opening.end())
+    fence, above = opening[1], _line_at(text, opening.start())
+    closing = _CLOSING[fence].search(text, opening.end())
     if not closing:
-        raise SeedError("front matter without a closing `---` line", above)
+        raise SeedError(f"front matter without a closing `{fence}` line", above)
     if closing.start() - opening.end() > _MAX_LENGTH:
         raise SeedError(f"front matter longer than {_MAX_LENGTH >> 10} KiB", above)
+    inside = text[opening.end() : closing.start()]
+    pairs = _yaml_pairs(inside, above) if fence == "---" else _toml_pairs(inside, above)
+    return read_keys(pairs, dayfirst), closing.end()
+
+
+def _yaml_pairs(text: str, above: int) -> Iterator[tuple[str, Value]]:
+    """The keys and values of YAML whose first line is that after the line `above`."""
     try:
-        root = read_yaml(text[opening.end() : closing.start()])
+        root = read_yaml(text)
     except YAMLReadError as fault:
         raise SeedError(f"front matter: {fault.reason}", above + fault.line) from fault
     if root is not None and not isinstance(root, YAMLMapping):
-        raise SeedError("front matter is no list of `key: value` lines", above + 1)
-    pairs = []
+        hint = "; it holds no-break spaces (U+00A0): write plain blanks" if "\xa0" in text else ""
+        raise SeedError(f"front matter is no list of `key: value` lines{hint}", above + 1)
     for key_node, node in root.value if root else ():
         line = above + line_of(node)
-        key = key_node.value.lower() if isinstance(key_node, Scalar) else ""
+        key = key_node.value.lower() if isinstance(key_node, Scalar) else "a key of several words"
         if isinstance(node, Scalar):
-            pairs.append((key, Value("" if is_null(node) else node.value, line)))
-        elif key == "tags" and isinstance(node, Sequence) and all(isinstance(n, Scalar) for n in node.value):
-            pairs.append((key, Value("", line, tuple(n.value for n in node.value))))
-        elif key in KEYS:
-            wanted = "a list of names" if key == "tags" else "one line of text"
-            raise SeedError(f"{key}: expected {wanted}", line)
-    return _known(pairs), closing.end()
+            yield key, Value("" if is_null(node) else node.value, line)
+        elif isinstance(node, Sequence) and all(isinstance(each, Scalar) for each in node.value):
+            yield key, Value("", line, tuple(each.value for each in node.value if not is_null(each)))
+        else:
+            yield key, Value("", line, wrong=True)
 
 
-def _known(pairs: Iterable[tuple[str, Value]]) -> Header:
-    """The known keys. One that says nothing counts as left out, one said twice is an error."""
-    header: dict[str, Value] = {}
-    for key, value in pairs:
-        if key in header:
-            raise SeedError(f"{key}: said twice; drop one", value.line)
-        if key in KEYS and (value.text or value.items):
-            header[key] = value
-    return header
+def _toml_pairs(text: str, above: int) -> Iterator[tuple[str, Value]]:
+    """The keys and values of TOML whose first line is that after the line `above`."""
+    import tomllib
+
+    try:
+        root = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line ([0-9]+)", str(error))
+        line = above + (int(found[1]) if found else 1)
+        raise SeedError(f"front matter: not TOML: {error}; put texts in quotes", line) from error
+    for key, value in root.items():
+        place = re.search(rf"^[ \t]*\[?[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+        line = above + (_line_at(text, place.start()) if place else 1)
+        if isinstance(value, list) and not any(isinstance(each, (list, dict)) for each in value):
+            yield key.lower(), Value("", line, tuple(map(_toml_text, value)))
+        else:
+            yield key.lower(), Value(_toml_text(value), line, wrong=isinstance(value, (list, dict)))
+
+
+def _toml_text(value: object) -> str:
+    """A value of TOML as one writes it in a header."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, (date, time)) else str(value)
 
 
 def _line_at(text: str, index: int) -> int:

@@ -170,7 +170,9 @@ class Seed(NamedTuple):
     tags: tuple[str, ...] = ()
     lang: str | None = None  #: BCP 47
     summary: str | None = None
-    notices: tuple[tuple[int, str], ...] = ()  #: (line, what was cleaned or dropped)
+    draft: str | None = None  #: the line of the header that keeps it back
+    expires: When | None = None  #: from then on it is kept back
+    notices: tuple[tuple[int, str], ...] = ()  #: (line, what was cleaned, dropped or left out)
 
 
 class Text(NamedTuple):
@@ -210,6 +212,8 @@ class Record(NamedTuple):
     updated: str | None = None  #: ISO 8601
     id: str | None = None
     link: str | None = None
+    draft: str | None = None  #: the line of the header that keeps it back
+    expires: str | None = None  #: ISO 8601
     tags: str = "[]"  #: JSON: names, as the seed has them
     earned: str = "[]"  #: JSON: names that its text earns, in the order of the config
 
@@ -235,6 +239,13 @@ class Held(NamedTuple):
 
     entry: Entry
     until: datetime  #: UTC: the first instant at which a build publishes it
+
+
+class Draft(NamedTuple):
+    """An entry that is kept back for as long as its seed says so."""
+
+    entry: Entry
+    reason: str  #: the line of the header
 
 
 class Feed(NamedTuple):

@@ -138,6 +138,8 @@ def _record(seen: _Seen, seed: Seed, earned: str) -> Record:
         updated=seed.updated.isoformat() if seed.updated else None,
         id=seed.id,
         link=seed.link,
+        draft=seed.draft,
+        expires=seed.expires.isoformat() if seed.expires else None,
         tags=_to_json(seed.tags),
         earned=earned,
     )

@@ -35,6 +35,7 @@ class Report(NamedTuple):
     seeds: int = 0
     entries: int = 0
     held: int = 0
+    drafts: int = 0
     problems: tuple[Problem, ...] = ()  #: seeds that were refused
     failures: tuple[Problem, ...] = ()  #: documents that could not be published
     notices: tuple[Problem, ...] = ()

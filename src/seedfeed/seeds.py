@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from seedfeed.characters import clean, is_blank, squeeze, surely_fit
 from seedfeed.dates import DateError, parse_date
-from seedfeed.headers import Header, Value, parse_header
+from seedfeed.headers import parse_header
+from seedfeed.keys import Value
 from seedfeed.model import Seed, When
 from seedfeed.names import absolute_uri, language_tag, web_address
 from seedfeed.problems import SeedError
@@ -24,6 +25,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKS = tuple(bom for bom, _ in _BOMS)
+#: White space and what nobody sees: either may precede a header.
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 _NAME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 #: A text that begins so means to say its date, in a form that we do not read there.
 _CLAIMS_DATE = re.compile(
@@ -33,6 +36,7 @@ _CLAIMS_DATE = re.compile(
 )
 
 _Notices = tuple[tuple[int, str], ...]
+_Values = Mapping[str, Value]
 
 
 def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
@@ -46,8 +50,10 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     text, notices = (text, ()) if surely_fit(data) else clean(text)
     if is_blank(text):
         raise SeedError("empty file: write `date YYYY-MM-DD` and the text")
-    start = len(text) - len(text.lstrip())
-    header, body_at = parse_header(text, start)
+    opening = _UNSEEN.match(text)
+    start = opening.end() if opening else 0
+    found, body_at = parse_header(text, start, dayfirst)
+    header = found.values
     body = text[body_at:]
     begin = body_at + len(body) - len(body.lstrip())
     line, column = 1 + text.count("\n", 0, begin), begin - text.rfind("\n", 0, begin)
@@ -56,7 +62,8 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     date = _date_of(path, text[start:], header, dayfirst)
     updated = _date(header["updated"], dayfirst) if "updated" in header else None
     body = body.strip()
-    if header.keys() <= {"date", "updated"}:  # as most are
+    notices += found.notices
+    if header.keys() <= {"date", "updated"} and not (found.draft or found.expires):  # as most are
         return Seed(path, date, body, line, column, updated, notices=notices)
     lang, about_lang = _checked(header, "lang", language_tag, "no language tag such as fr or pt-BR; left out")
     uri, about_id = _checked(header, "id", absolute_uri, "no absolute URI; the path gives the id")
@@ -71,6 +78,8 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
         tags=_tags(header),
         lang=lang,
         summary=_text(header, "summary"),
+        draft=found.draft,
+        expires=_date(found.expires, dayfirst) if found.expires else None,
         body=body,
         line=line,
         column=column,
@@ -94,7 +103,7 @@ def _decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _date_of(path: str, text: str, header: Header, dayfirst: bool | None) -> When:
+def _date_of(path: str, text: str, header: _Values, dayfirst: bool | None) -> When:
     if "date" in header:
         return _date(header["date"], dayfirst)
     if claim := _CLAIMS_DATE.match(text):
@@ -111,13 +120,13 @@ def _date(value: Value, dayfirst: bool | None) -> When:
         raise SeedError(str(error), value.line) from error
 
 
-def _text(header: Header, key: str) -> str | None:
+def _text(header: _Values, key: str) -> str | None:
     """The value of a key, on one line. YAML escapes can bring back what the file was cleaned of."""
     text = squeeze(clean(header[key].text)[0]) if key in header else ""
     return None if is_blank(text) else text
 
 
-def _link(header: Header) -> str | None:
+def _link(header: _Values) -> str | None:
     text = _text(header, "link")
     if text is None:
         return None
@@ -127,18 +136,16 @@ def _link(header: Header) -> str | None:
     return uri
 
 
-def _tags(header: Header) -> tuple[str, ...]:
+def _tags(header: _Values) -> tuple[str, ...]:
     if "tags" not in header:
         return ()
-    value = header["tags"]
-    # YAML's brackets and quotes slip into header lines too.
-    names = value.items or [name.strip(" \"'") for name in value.text.strip("[]").split(",")]
+    names = header["tags"].items
     tidy = (squeeze(clean(name)[0]) for name in names)
     return tuple(dict.fromkeys(name for name in tidy if not is_blank(name)))
 
 
 def _checked(
-    header: Header, key: str, check: Callable[[str], str | None], fault: str
+    header: _Values, key: str, check: Callable[[str], str | None], fault: str
 ) -> tuple[str | None, _Notices]:
     """A value that `check` accepts; else None and a notice, for the seed can do without it."""
     text = _text(header, key)

@@ -32,6 +32,7 @@ def print_report(
 def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> str:
     seeds = f"{count_of(report.seeds, 'seed', 'seeds')}: {count_of(report.entries, 'entry', 'entries')}"
     seeds += f", {report.held} held" if report.held else ""
+    seeds += f", {count_of(report.drafts, 'draft', 'drafts')}" if report.drafts else ""
     seeds += f", {len(report.problems)} refused" if report.problems else ""
     if withheld:
         return f"{seeds}. Nothing is published (--strict)."
@@ -75,6 +76,7 @@ def print_json(report: Report) -> None:
                 "seeds": report.seeds,
                 "entries": report.entries,
                 "held": report.held,
+                "drafts": report.drafts,
                 "problems": rows((*report.problems, *report.failures)),
                 "notices": rows(report.notices),
                 "written": report.written,

@@ -5,6 +5,8 @@ Scalars stay strings as written (`NO`, `on`, `2025`): what a value means, its re
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 try:
@@ -50,6 +52,11 @@ def read_yaml(text: str) -> Node | None:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
                 raise YAMLReadError(f"*{event.anchor}: aliases are not read here; write it out", line_of(event))
+            if getattr(event, "tag", None) or getattr(event, "anchor", None):
+                sign = _word_at(text, event)
+                raise YAMLReadError(
+                    f"{sign}: YAML drops a word that begins so; put the value in quotes", line_of(event)
+                )
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEPTH:
                 raise YAMLReadError(f"nested more than {_DEPTH} levels deep", line_of(event))
@@ -61,6 +68,10 @@ def read_yaml(text: str) -> Node | None:
         before = text.split("\n")[mark.line : mark.line + 1] if mark else []
         if "\t" in "".join(before)[: mark.column + 1 if mark else 0]:
             hint = "; indent with blanks, not with tabs"
+        elif re.search(r"[:\[,]\s*[“„”]", "".join(before)):
+            hint = "; “ ” are letters to YAML: put the value in straight quotes"
+        elif "\xa0" in "".join(before):
+            hint = "; the line holds a no-break space (U+00A0): write a plain blank"
         raise YAMLReadError(f"not YAML: {reason}{hint}", mark.line + 1 if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -75,3 +86,10 @@ def is_null(node: Scalar) -> bool:
 def line_of(node: Node | yaml.Event) -> int:
     """The line on which a node or event begins, from 1."""
     return int(node.start_mark.line) + 1 if node.start_mark else 1
+
+
+def _word_at(text: str, event: yaml.Event) -> str:
+    """The word of a text with which an event begins."""
+    mark = event.start_mark
+    words = text.split("\n")[mark.line][mark.column :].split(None, 1) if mark else []
+    return words[0] if words else "here"
