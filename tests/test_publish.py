@@ -392,9 +392,9 @@ def documents_of(lengths: dict[str | None, list[int]]) -> list[Document]:
     ]
 
 
-def test_few_documents_are_made_ready_by_format() -> None:
+def test_few_documents_are_one_task() -> None:
     few = documents_of({None: [80, 20], "atom": [50, 80], "json": [50, 80]})
-    assert sorted(tasks_of(few)) == [[0, 1], [2, 3], [4, 5]]
+    assert tasks_of(few) == [[0, 1, 2, 3, 4, 5]]
 
 
 @pytest.mark.parametrize("lengths", [{"atom": [1] * 30, "rss": [1] * 30}, {None: [20], "atom": [900] * 4}])

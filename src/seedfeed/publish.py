@@ -131,14 +131,13 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
 def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
     """For each task of a process, the numbers of the documents that it makes ready.
 
-    One document a task, the long ones first: the other cores have the rest. Where there are few, one format a
-    task: to load the libraries of all formats in each process would take longer than to write the documents.
+    One document a task, the long ones first: the other cores have the rest. Few documents are one task, which is
+    done here: to start processes would take longer than to write them.
     """
     lengths = [len(document.entries) for document in documents]
     if len(documents) > _FEW_DOCUMENTS or sum(lengths) > _FEW_ENTRIES:
         return [[number] for number in sorted(range(len(documents)), key=lambda number: lengths[number] <= _LONG)]
-    formats = [document.format or "" for document in documents]
-    return [[number for number, each in enumerate(formats) if each == name] for name in sorted({*formats})]
+    return [[*range(len(documents))]]
 
 
 def _in_turn(tasks: Sequence[Iterable[int]], results: Iterable[Iterable[_Prepared]]) -> Iterator[_Prepared]:
