@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from seedfeed.dates import DateError, parse_date
-from seedfeed.model import When
 from seedfeed.names import web_address
 from seedfeed.problems import SeedError
 
@@ -154,15 +153,11 @@ def _draft_of(said: Mapping[str, Value], dayfirst: bool | None) -> tuple[str | N
 
 
 def _is_date(value: Value, dayfirst: bool | None) -> bool:
-    return date_in(value, dayfirst) is not None
-
-
-def date_in(value: Value, dayfirst: bool | None) -> When | None:
-    """The date that a value holds, if it holds one."""
     try:
-        return parse_date(value.text, dayfirst)
+        parse_date(value.text, dayfirst)
     except DateError:
-        return None
+        return False
+    return True
 
 
 def _nearest(name: str) -> str:

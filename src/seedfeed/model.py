@@ -192,10 +192,7 @@ class Text(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What is known of one file below the seeds folder, but for its text: of a seed, or why it is none.
-
-    A build holds one for each file. The values are plain, as the cache has them.
-    """
+    """What is known of a file below the seeds folder, but for its text: of a seed, or why it is none. Plain values."""
 
     number: int  #: names the file, and its text, in the cache
     path: str  #: below the seeds folder
