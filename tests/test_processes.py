@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,18 @@ def test_results_come_in_the_order_of_the_tasks(number: int) -> None:
 def test_several_processes_work_and_a_lone_task_needs_none() -> None:
     assert HERE not in set(spread(lambda _: os.getpid(), range(9)))
     assert list(spread(lambda _: os.getpid(), range(1))) == [HERE]
+
+
+def test_beside_threads_no_process_is_forked() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert set(spread(lambda _: os.getpid(), range(9))) == {HERE}
+    finally:
+        done.set()
+        thread.join()
+    assert HERE not in set(spread(lambda _: os.getpid(), range(9)))
 
 
 @pytest.mark.parametrize("number", [2, 7])

@@ -192,7 +192,7 @@ class Text(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What is known of a file below the seeds folder, but for its text: of a seed, or why it is none. Plain values."""
+    """What is known of a file below the seeds folder, but for its text: of a seed, or why it is none. Plain."""
 
     number: int  #: names the file, and its text, in the cache
     path: str  #: below the seeds folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -27,15 +28,15 @@ def spread(
 ) -> Iterator[Any]:
     """What `work` gives for each task, in the order of the tasks.
 
-    Each core has a process that does one task after the other. This process does a lone task, and what a process
-    that was killed leaves undone. `ahead` tasks for each core are handed out before their results are asked for.
+    Each core has a process that does one task after the other. This process does a lone task, what a process that
+    was killed leaves undone, and all tasks where it has threads: a fork beside these may wait for ever. `ahead` tasks for each core are handed out before their results are asked for.
     `meanwhile` is called while the processes begin.
     """
     waiting = iter(tasks)
     first = list(islice(waiting, 2))
     waiting = chain(first, waiting)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(first) < 2 or cores < 2:
+    if len(first) < 2 or cores < 2 or threading.active_count() > 1:
         yield from map(work, waiting)
         return
     import multiprocessing  # some 20 ms, which a lone task does without
@@ -88,13 +89,11 @@ def _end_all() -> None:
 
 def _begin(work: _Work) -> None:
     """The first thing that a process does: it learns its work, and to end with its parent."""
-    from threading import Thread
-
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
