@@ -29,8 +29,9 @@ def spread(
     """What `work` gives for each task, in the order of the tasks.
 
     Each core has a process that does one task after the other. This process does a lone task, what a process that
-    was killed leaves undone, and all tasks where it has threads: a fork beside these may wait for ever. `ahead` tasks for each core are handed out before their results are asked for.
-    `meanwhile` is called while the processes begin.
+    was killed leaves undone, and all tasks where it has threads: a fork beside these may wait for ever. `ahead`
+    tasks for each core are handed out before their results are asked for. `meanwhile` is called while the
+    processes begin.
     """
     waiting = iter(tasks)
     first = list(islice(waiting, 2))
