@@ -103,7 +103,7 @@ def run_explain(options: argparse.Namespace) -> int:
     rules = compile_rules(config.tags, config.language)
     made: dict[str, tuple[Entry, str | None]] = {entry.path: (entry, None) for entry in found.entries}
     made |= {each.entry.path: (each.entry, f"until a build after {rfc3339(each.until)}") for each in found.held}
-    made |= {each.entry.path: (each.entry, f"a draft: {each.reason}") for each in found.drafts}
+    made |= {each.entry.path: (each.entry, f"a draft: it says `{each.reason}`") for each in found.drafts}
     refused = {problem.path: problem for problem in problems}
     status = OK
     explained: list[object] = []
