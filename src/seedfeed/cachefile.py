@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from seedfeed.cache import MEMORY, Cache, CacheError, connect
 from seedfeed.model import digest
@@ -24,12 +25,7 @@ def known_cache(path: Path) -> Cache | None:
     """The cache in the file at `path`, if there is one that this code has made. Raises OSError, CacheError."""
     if not path.is_file():
         return None
-    with _closed_on_error(Cache(connect(str(path)), str(path))) as cache:
-        maker = cache.recall("maker")
-        if maker and maker[0] == _maker():
-            return cache
-        cache.close()
-        return None
+    return _opened(path, lambda maker: bool(maker) and maker[0] == _maker())
 
 
 def published_tags(path: Path) -> dict[str, tuple[str, ...]] | None:
@@ -59,10 +55,8 @@ def open_cache(path: Path | None, settings: str = "", *, anew: bool = False) -> 
             return _begin(MEMORY, maker), "no regular file; remove it"
         if not anew and path.exists():
             try:
-                with _closed_on_error(Cache(connect(str(path)), str(path))) as cache:
-                    if cache.recall("maker") == maker:
-                        return cache, None
-                    cache.close()
+                if cache := _opened(path, lambda found: found == maker):
+                    return cache, None
             except CacheError as error:
                 fault = f"{error}; begun anew"
         discard(path)
@@ -79,19 +73,26 @@ def discard(path: Path) -> None:
             os.unlink(each)
 
 
-def _begin(path: str, maker: list[str]) -> Cache:
-    with _closed_on_error(Cache(connect(path), path)) as cache:
-        cache.begin(maker)
-        return cache
-
-
-@contextmanager
-def _closed_on_error(cache: Cache) -> Iterator[Cache]:
+def _opened(path: Path, is_ours: Callable[[Any], bool]) -> Cache | None:
+    """The cache in a file if `is_ours` accepts its maker, else closed again. Raises CacheError."""
+    cache = Cache(connect(str(path)), str(path))
+    ours = False
     try:
-        yield cache
-    except BaseException:
+        ours = is_ours(cache.recall("maker"))
+    finally:
+        if not ours:
+            cache.close()
+    return cache if ours else None
+
+
+def _begin(path: str, maker: list[str]) -> Cache:
+    cache = Cache(connect(path), path)
+    try:
+        cache.begin(maker)
+    except CacheError:
         cache.close()
         raise
+    return cache
 
 
 def _maker() -> str:

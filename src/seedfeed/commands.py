@@ -99,7 +99,7 @@ def run_explain(options: argparse.Namespace) -> int:
 
     config = _config(options)
     with look(config, _now()) as (found, problems, _):
-        pass
+        pass  # the texts are read from the files that are named
     rules = compile_rules(config.tags, config.language)
     made: dict[str, tuple[Entry, str | None]] = {entry.path: (entry, None) for entry in found.entries}
     made |= {each.entry.path: (each.entry, f"until a build after {rfc3339(each.until)}") for each in found.held}

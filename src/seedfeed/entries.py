@@ -39,9 +39,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     """
     seeds = sorted((record for record in records if record.reason is None), key=attrgetter("path"))
     moment = _moments(config)
-    until: list[datetime] = []
-    waiting_for = _draft_at(now, moment, until)
-    accepted, problems = _accept(seeds, config, waiting_for)
+    reasons, until = _drafts(seeds, moment, now)
+    accepted, problems = _accept(seeds, config, reasons)
     tags_of = _tagger(config)
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
@@ -76,8 +75,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         entry = Entry._make(
             (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
         )
-        if reason := waiting_for(seed):
-            drafts.append(Draft(entry, reason))
+        if seed.path in reasons:
+            drafts.append(Draft(entry, reasons[seed.path]))
         elif waiting := day.begins_after(now):
             held.append(Held(entry=entry, until=waiting))
             until.append(waiting)
@@ -107,7 +106,7 @@ def page_of(period: str) -> str:
 
 
 def _accept(
-    seeds: Iterable[Record], config: Config, waiting_for: Callable[[Record], str | None]
+    seeds: Iterable[Record], config: Config, drafts: Mapping[str, str]
 ) -> tuple[list[tuple[str, Record]], list[Problem]]:
     """Seeds with their permanent ids (RFC 4287, 4.2.6): their own, or made from their path.
 
@@ -120,7 +119,7 @@ def _accept(
     problems = []
     for seed in seeds:
         uri = seed.id or f"{root}/{seed.name}"
-        first = seed if waiting_for(seed) else published.setdefault(uri, seed)
+        first = seed if seed.path in drafts else published.setdefault(uri, seed)
         if first is seed:
             accepted.append((uri, seed))
         else:
@@ -129,21 +128,22 @@ def _accept(
     return accepted, problems
 
 
-def _draft_at(
-    now: datetime, moment: Callable[[str], _Moment], until: list[datetime]
-) -> Callable[[Record], str | None]:
-    """What tells why a seed is a draft at `now`, if it is one. Notes in `until` when one that is none expires."""
-
-    def waiting_for(seed: Record) -> str | None:
-        if seed.draft or not seed.expires:
-            return seed.draft
-        expiry = begins(moment(seed.expires).when, moment(seed.expires).zone)
-        if expiry > now:
-            until.append(expiry)
-            return None
-        return f"expirydate: {seed.expires}"
-
-    return waiting_for
+def _drafts(
+    seeds: Iterable[Record], moment: Callable[[str], _Moment], now: datetime
+) -> tuple[dict[str, str], list[datetime]]:
+    """Why seeds are drafts at `now`, by their paths; and when those expire that are none yet."""
+    reasons: dict[str, str] = {}
+    expiries: list[datetime] = []
+    for seed in seeds:
+        if seed.draft:
+            reasons[seed.path] = seed.draft
+        elif seed.expires:
+            expiry = begins(moment(seed.expires).when, moment(seed.expires).zone)
+            if expiry > now:
+                expiries.append(expiry)
+            else:
+                reasons[seed.path] = f"expirydate: {seed.expires}"
+    return reasons, expiries
 
 
 class _Moment(NamedTuple):

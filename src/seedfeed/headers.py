@@ -50,9 +50,12 @@ _CLOSING = {
 _OTHERS = {
     "Org": re.compile(r"#\+[A-Za-z_]+:"),
     "JSON": re.compile(r'\{\s*"[^"\n]+"\s*:'),
-    "reStructuredText": re.compile(r"(?:\S[^\n]*\n([=#*~^-])\1{2,}\n+)?:[A-Za-z][A-Za-z_-]*:(?=[ \n])"),
+    "reStructuredText": re.compile(
+        rf"(?:\S[^\n]*\n([=#*~^-])\1{{2,}}\n+)?:(?:{'|'.join(sorted(NAMES))}|slug):(?=[ \n])", re.IGNORECASE
+    ),
     "Nikola’s notation": re.compile(r"(?:<!--\s*)?\.\. [a-z_]+:(?!:)"),
 }
+_BARE_DATE = re.compile(r"[0-9TtZz:+. -]+\n")
 _REST_OF_LINE = re.compile(r"[^\S\n]*\n")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
 
@@ -150,8 +153,12 @@ def _header_lines(text: str, start: int) -> tuple[list[tuple[str, Value]], int]:
             pairs[-1] = key, Value(f"{value.text} {line.strip()}", value.line)
         else:
             keys = {key for key, _ in pairs}
-            named = keys & (NAMES - {"date", "updated"})
-            if len(named) > 1 or ("date" in keys and (named or not _INLINE.match(text, start))):
+            others = keys - {"date", "updated"}
+            named, inline = others & NAMES, _INLINE.match(text, start)
+            bare = (
+                inline and inline["colon"] and _BARE_DATE.match(text, inline.end())
+            )  # `Date:`, and no text beside it
+            if len(named) > 1 or ("date" in keys and (named or not inline or (bare and others))):
                 raise SeedError("no `Key: value`: a blank line parts the header from the text", number)
             return [], start
     return pairs, end

@@ -57,7 +57,7 @@ def last_report(config: Path, now: datetime, *, strict: bool) -> tuple[Idle | No
         if not last or not last["now"] <= now.timestamp() < (last["until"] or float("inf")):
             return None, None
         output = config.parent / last["output"]
-        with lock(output, last["output"]):
+        with lock(output, last["output"], patience=0):  # the build that follows waits
             scanned = scan(config.parent / last["seeds"])
             seen = Seen(scanned, around(output, config.parent / cache_of(config.name)))
             if scanned.faults or last["seen"] != _seen(text.removeprefix(codecs.BOM_UTF8), scanned.files):

@@ -17,11 +17,11 @@ _PAUSE = 0.02
 
 
 @contextmanager
-def lock(output: Path, name: str) -> Iterator[None]:
+def lock(output: Path, name: str, *, patience: float = _PATIENCE) -> Iterator[None]:
     """Hold the output folder for one build; the kernel frees it, however the build ends.
 
-    Makes the folder where there is none. `name` is what the user calls it. Raises PublishError where it cannot be
-    had, or another build holds it.
+    Makes the folder where there is none. Waits `patience` seconds where another build holds it. `name` is what the
+    user calls it. Raises PublishError where it cannot be had, or another build keeps it.
     """
 
     def refuse(reason: str) -> PublishError:
@@ -37,7 +37,7 @@ def lock(output: Path, name: str) -> Iterator[None]:
         raise refuse(f"cannot be made or opened: {error.strerror}") from error
     try:
         try:
-            _wait_for(handle)
+            _wait_for(handle, patience)
         except BlockingIOError as error:
             raise refuse("another build is running; try again when it is done") from error
         except OSError as error:
@@ -47,9 +47,9 @@ def lock(output: Path, name: str) -> Iterator[None]:
         os.close(handle)
 
 
-def _wait_for(handle: int) -> None:
-    """Lock a folder. Raises BlockingIOError where somebody else keeps the lock for longer than a moment."""
-    deadline = time.monotonic() + _PATIENCE
+def _wait_for(handle: int, patience: float) -> None:
+    """Lock a folder. Raises BlockingIOError where somebody else keeps the lock for so many seconds."""
+    deadline = time.monotonic() + patience
     while True:
         try:
             return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
