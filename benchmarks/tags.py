@@ -18,8 +18,8 @@ from functools import partial
 import corpus
 
 from seedfeed.model import Tag
-from seedfeed.rules import Rules, compile_rules
-from seedfeed.tags import match_tags
+from seedfeed.tags.mentions import match_tags
+from seedfeed.tags.rules import Rules, compile_rules
 
 COUNTS = (3, 300, 3000, 30000)
 FIRST = ["France", "Ukraine", "drone"]

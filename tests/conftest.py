@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from seedfeed.cli import main
+from seedfeed.cli.main import main
 from tests.helpers import NOW, Ran, Site
 
 # A slow machine is no failure; and what lands does not depend on luck, which has its place on a desk.

@@ -13,12 +13,12 @@ from typing import Any
 
 import feedparser
 
-from seedfeed.config import parse_config
+from seedfeed.config.keys import parse_config
+from seedfeed.entries.text import earned_tags, make_text
 from seedfeed.model import Config, Entry, Record
-from seedfeed.names import quote_path
-from seedfeed.rules import compile_rules
-from seedfeed.seeds import parse_seed
-from seedfeed.texts import earned_tags, make_text
+from seedfeed.seeds.parse import parse_seed
+from seedfeed.tags.rules import compile_rules
+from seedfeed.text.addresses import quote_path
 
 CONFIG = """\
 title: Drone watch

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from seedfeed.batches import batches
-from seedfeed.cache import text_row, weight_of
+from seedfeed.cache.store import text_row, weight_of
+from seedfeed.documents.rendering import LARGE
 from seedfeed.model import Text
-from seedfeed.rendering import LARGE
+from seedfeed.processes import batches
 from tests.helpers import CONFIG, NOW, Site, database
 
 pytestmark = pytest.mark.slow
@@ -350,7 +350,7 @@ def watch(event, arguments):
 sys.addaudithook(watch)
 if hasattr(os, "sched_setaffinity"):  # on one core all is done in this process
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-from seedfeed.cli import main
+from seedfeed.cli.main import main
 status = main(sys.argv[1:])
 heavy = {"lxml", "feedgen", "jinja2", "dateutil", "regex", "tqdm", "ahocorasick_rs"} & set(sys.modules)
 print(json.dumps({"status": status, "opened": opened, "written": written, "heavy": sorted(heavy)}), file=sys.stderr)
@@ -465,9 +465,9 @@ def test_what_another_build_published_in_between_is_not_taken_back(
     built: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This build has looked whether there is anything to do; before it begins, another one comes and goes."""
-    import seedfeed.idle
+    import seedfeed.cache.idle
 
-    real = seedfeed.idle.last_report
+    real = seedfeed.cache.idle.last_report
 
     def slowly(*arguments: Any, **options: Any) -> Any:
         looked = real(*arguments, **options)
@@ -477,7 +477,7 @@ def test_what_another_build_published_in_between_is_not_taken_back(
 
     built.seed("3.txt", "date 2025-04-13 Ukraine")
     with monkeypatch.context() as patch:
-        patch.setattr(seedfeed.idle, "last_report", slowly)
+        patch.setattr(seedfeed.cache.idle, "last_report", slowly)
         assert built.build().status == 0
     assert built.titles()[0] == "Ukraine, new"
 
@@ -562,6 +562,6 @@ def test_many_seeds_are_read_by_many_processes_and_give_what_one_gives(site: Sit
     subprocess.run(command, cwd=site.folder, env=environment, check=True)
     many = site.documents()
     shutil.rmtree(site.feeds)
-    one = "import os, sys; os.sched_getaffinity = lambda _: {0}; from seedfeed.cli import main; sys.exit(main(sys.argv[3:]))"
+    one = "import os, sys; os.sched_getaffinity = lambda _: {0}; from seedfeed.cli.main import main; sys.exit(main(sys.argv[3:]))"
     subprocess.run([sys.executable, "-c", one, *command[1:]], cwd=site.folder, env=environment, check=True)
     assert site.documents() == many

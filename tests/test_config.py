@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from seedfeed.config import CONFIG_KEYS, parse_config
+from seedfeed.config.keys import CONFIG_KEYS, parse_config
 from seedfeed.model import Author, Tag
-from seedfeed.problems import ConfigError
+from seedfeed.report import ConfigError
 from tests.helpers import CONFIG, Site, a_config
 
 ROOT = Path(__file__).parent.parent
@@ -304,7 +304,7 @@ def test_an_extra_feed_never_takes_the_place_of_another_document() -> None:
     assert [feed.slug for feed in config.feeds] == ["feed-2", "Index-2", "feeds-2", "x"]
 
 
-@pytest.mark.parametrize("file", ["config.yaml", "src/seedfeed/starter.yaml"])
+@pytest.mark.parametrize("file", ["config.yaml", "src/seedfeed/cli/starter.yaml"])
 def test_every_key_is_shown_and_every_shown_key_exists(file: str) -> None:
     shown = re.findall(r"^#?([a-z]+):(?: |$)", (ROOT / file).read_text(encoding="utf-8"), re.M)
     assert sorted(shown) == sorted(CONFIG_KEYS)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from seedfeed.cron import cron_text
+from seedfeed.cli.cron import cron_text
 from tests.helpers import CONFIG, Site
 
 pytestmark = pytest.mark.slow

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfeed.entries import make_entries
+from seedfeed.entries.entries import make_entries
+from seedfeed.entries.text import make_text
 from seedfeed.feeds import make_feeds, periods_of
 from seedfeed.model import Config, Entry, Feed
-from seedfeed.problems import Problem
-from seedfeed.seeds import parse_seed
-from seedfeed.texts import make_text
+from seedfeed.report import Problem
+from seedfeed.seeds.parse import parse_seed
 from tests.helpers import CONFIG, Site, a_config, record_of
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)

@@ -22,9 +22,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from seedfeed.compare import LITTER
-from seedfeed.formats import atom
+from seedfeed.documents.formats import atom
 from seedfeed.model import Entry, Feed
+from seedfeed.publish.compare import LITTER
 from tests.helpers import CONFIG, NOW, Site
 
 pytestmark = pytest.mark.slow

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from seedfeed.characters import UNFIT, squeeze
-from seedfeed.formats import FORMATS, MARK, MARK_WITHIN, content_of, documents, format_of
+from seedfeed.documents.formats import FORMATS, MARK, MARK_WITHIN, content_of, documents, format_of
+from seedfeed.entries.titles import paragraphs
 from seedfeed.model import Author, Category, Entry, Feed, Text
-from seedfeed.prose import paragraphs
+from seedfeed.text.characters import UNFIT, squeeze
 from tests.helpers import CONFIG, Site, a_config, an_entry
 from tests.validator import ATOM, CONTENT, DC, complaints
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from seedfeed.inflections import LANGUAGES, forms
+from seedfeed.tags.inflections import LANGUAGES, forms
 
 LISTS = Path(__file__).parent / "cases" / "forms"
 

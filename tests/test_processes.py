@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from seedfeed.locking import lock
-from seedfeed.problems import PublishError
 from seedfeed.processes import spread
+from seedfeed.publish.lock import lock
+from seedfeed.report import PublishError
 
 pytestmark = pytest.mark.slow
 
@@ -115,7 +115,7 @@ import os, signal, sys, time
 from pathlib import Path
 os.sched_getaffinity = lambda _: {0, 1}
 from seedfeed import processes
-from seedfeed.locking import lock
+from seedfeed.publish.lock import lock
 
 def work(_):
     os.write(1, b"%d\\n" % os.getpid())  # one write: two processes share the pipe

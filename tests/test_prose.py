@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfeed.prose import (
+from seedfeed.entries.titles import (
     SUMMARY_LENGTH,
     TITLE_LENGTH,
     first_sentence,

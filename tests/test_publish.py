@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from seedfeed.model import Document
-from seedfeed.publish import tasks_of
+from seedfeed.publish.write import tasks_of
 from tests.helpers import CONFIG, NOW, Site, an_entry
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from seedfeed.scan import read, scan
+from seedfeed.seeds.scan import read, scan
 
 
 def test_every_file_is_found_with_its_stat(tmp_path: Path) -> None:

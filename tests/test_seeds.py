@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfeed.characters import UNFIT
 from seedfeed.model import Seed
-from seedfeed.problems import SeedError
-from seedfeed.seeds import MAX_SIZE, parse_seed
+from seedfeed.report import SeedError
+from seedfeed.seeds.parse import MAX_SIZE, parse_seed
+from seedfeed.text.characters import UNFIT
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").glob("*.txt"))
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedfeed.model import Tag
-from seedfeed.rules import compile_rules
-from seedfeed.tags import Verdict, find_mentions, judge, match_tags, text_of
-from seedfeed.words import plain
+from seedfeed.tags.mentions import Verdict, find_mentions, judge, match_tags, text_of
+from seedfeed.tags.rules import compile_rules
+from seedfeed.tags.words import plain
 from tests.helpers import a_config
 
 

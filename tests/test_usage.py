@@ -7,11 +7,11 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfeed.characters import is_blank
 from seedfeed.explain import explain
-from seedfeed.problems import SeedError
-from seedfeed.rules import compile_rules
-from seedfeed.seeds import parse_seed
+from seedfeed.report import SeedError
+from seedfeed.seeds.parse import parse_seed
+from seedfeed.tags.rules import compile_rules
+from seedfeed.text.characters import is_blank
 from tests.helpers import CONFIG, Site, a_config, an_entry
 
 RULES = (

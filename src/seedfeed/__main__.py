@@ -9,7 +9,7 @@ def start() -> NoReturn:
     """Run the command. Ctrl-C while it is still being imported is answered quietly, too."""
     gc.disable()  # a build is short, and makes hundreds of thousands of values that it keeps
     try:
-        from seedfeed.cli import run
+        from seedfeed.cli.main import run
     except KeyboardInterrupt:
         sys.exit(130)
     run()

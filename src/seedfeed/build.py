@@ -8,24 +8,23 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from seedfeed.cache import Cache, CacheError
-from seedfeed.cachefile import discard, open_cache, published_tags
-from seedfeed.compare import compare, standing
-from seedfeed.entries import Made, make_entries, retagged
+from seedfeed.cache.idle import Seen, around, remember
+from seedfeed.cache.open import discard, open_cache, published_tags
+from seedfeed.cache.reading import notices_of, read_seeds
+from seedfeed.cache.store import Cache, CacheError
+from seedfeed.documents.formats import documents
+from seedfeed.documents.opml import opml_document
+from seedfeed.documents.pages import Templates, Texts, index_page, period_pages
+from seedfeed.documents.rendering import Kept, Renderer, load, remembering, render_missing, rendered, renderer_for
+from seedfeed.entries.entries import Made, make_entries, retagged
 from seedfeed.feeds import make_feeds, periods_of
-from seedfeed.formats import documents
-from seedfeed.idle import Seen, around, remember
-from seedfeed.locking import lock
 from seedfeed.model import Config, Document, Entry, File
-from seedfeed.opml import opml_document
-from seedfeed.pages import Templates, Texts, index_page, period_pages
-from seedfeed.problems import Problem, PublishError
 from seedfeed.processes import spread
-from seedfeed.publish import foresee, publish
-from seedfeed.reading import notices_of, read_seeds
-from seedfeed.rendering import Kept, Renderer, load, remembering, render_missing, rendered, renderer_for
-from seedfeed.reports import Progress, Report, unseen
-from seedfeed.scan import Scanned, scan
+from seedfeed.publish.compare import compare, standing
+from seedfeed.publish.lock import lock
+from seedfeed.publish.write import foresee, publish
+from seedfeed.report import Problem, Progress, PublishError, Report, unseen
+from seedfeed.seeds.scan import Scanned, scan
 
 
 def build(

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from seedfeed.characters import visible
-from seedfeed.instants import rfc3339
+from seedfeed.entries.instants import rfc3339
+from seedfeed.entries.text import make_text
 from seedfeed.model import Config, Entry, Seed, Text
-from seedfeed.rules import Rules
-from seedfeed.tags import LEAD, Mention, find_mentions, judge, text_of
-from seedfeed.texts import make_text
-from seedfeed.words import origins, plain
+from seedfeed.tags.mentions import LEAD, Mention, find_mentions, judge, text_of
+from seedfeed.tags.rules import Rules
+from seedfeed.tags.words import origins, plain
+from seedfeed.text.characters import visible
 
 _SHOWN = 6  # places of one word
 

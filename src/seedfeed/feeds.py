@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from seedfeed.instants import period_of
+from seedfeed.entries.instants import period_of
 from seedfeed.model import Config, Entry, Feed
-from seedfeed.names import quote_path
+from seedfeed.text.addresses import quote_path
 
 #: Names of documents below feeds/ that no extra feed can have.
 MAIN = "feed"

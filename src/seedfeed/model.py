@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
-from seedfeed.names import quote_path
-from seedfeed.problems import Problem
+from seedfeed.report import Problem
+from seedfeed.text.addresses import quote_path
 
 #: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
 When = date | datetime

@@ -11,8 +11,14 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from seedfeed.report import Thing
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+#: Things handled at a time, as a rule.
+BATCH = 500
+_HEAVY = 4 << 20
 
 _Work = Callable[[Any], Any]
 #: In a process of a pool: what it does with a task.
@@ -107,3 +113,17 @@ def _end_with_parent() -> None:
 
 def _do(task: Any) -> Any:
     return _work(task)
+
+
+def batches(things: Iterable[Thing], weigh: Callable[[Thing], int] = lambda _: 0) -> Iterator[list[Thing]]:
+    """All things, some at a time: BATCH of them, or fewer where they are heavy (in bytes)."""
+    batch: list[Thing] = []
+    weight = 0
+    for thing in things:
+        batch.append(thing)
+        weight += weigh(thing)
+        if len(batch) == BATCH or weight > _HEAVY:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,139 @@
+"""How reports and problems look: on a terminal, in a pipe, as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from seedfeed.report import Problem, Progress, Report, Retagged, Thing, count_of, one_line, unseen
+
+
+def print_report(
+    report: Report, output: str, *, quiet: bool, as_json: bool, planned: bool = False, strict: bool = False
+) -> None:
+    """Problems to stderr; a summary, or the whole as JSON, to stdout. `quiet` leaves only problems."""
+    if not quiet:
+        print_problems(report.notices, notice=True)
+    print_problems((*report.problems, *report.failures))
+    if as_json:
+        print_json(report)
+    elif not quiet:
+        for path in () if planned else report.removed:
+            print(f"removed {output}/{path}, which is no longer due")
+        print(_summary(report, output, planned=planned, withheld=strict and bool(report.problems)))
+
+
+def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> str:
+    seeds = f"{count_of(report.seeds, 'seed', 'seeds')}: {count_of(report.entries, 'entry', 'entries')}"
+    seeds += f", {report.held} held" if report.held else ""
+    seeds += f", {count_of(report.drafts, 'draft', 'drafts')}" if report.drafts else ""
+    seeds += f", {len(report.problems)} refused" if report.problems else ""
+    if withheld:
+        return f"{seeds}. Nothing is published (--strict)."
+    if not planned and report.unchanged and not (report.written or report.removed or report.failures):
+        count = count_of(len(report.unchanged), "document", "documents")
+        return f"{seeds}. {output}/ is up to date: {count}, nothing to write. Look at {output}/index.html."
+    would = "would be " if planned else ""
+    documents = f"{len(report.written)} {would}written, {len(report.unchanged)} unchanged"
+    documents += f", {len(report.removed)} {would}removed" if report.removed else ""
+    documents += f", {len(report.failures)} failed" if report.failures else ""
+    return f"{seeds}. {output}/: {documents}."
+
+
+def print_retagged(retagged: Sequence[Retagged] | None, *, verbose: bool) -> None:
+    """How many entries the rules would tag anew: a line for each tag, and with `verbose` for each entry."""
+    if retagged is None:
+        print("No build is remembered here: which tags are published is not known.")
+    if not retagged:
+        return
+    added = Counter(tag for entry in retagged for tag in entry.added)
+    dropped = Counter(tag for entry in retagged for tag in entry.dropped)
+    for tag in sorted(added | dropped):
+        changes = (f"{sign}{counts[tag]}" for sign, counts in (("+", added), ("−", dropped)) if counts[tag])
+        print(f"tag {one_line(tag)}: {' '.join(changes)}")
+    hint = "" if verbose else " (-v names them)"
+    print(f"{count_of(len(retagged), 'published entry', 'published entries')} would change{hint}")
+    for entry in retagged if verbose else ():
+        signs = (*(f"+{tag}" for tag in entry.added), *(f"−{tag}" for tag in entry.dropped))
+        print(f"  {one_line(entry.seed)}: {', '.join(signs)}")
+
+
+def print_json(report: Report) -> None:
+    """One object (DESIGN, Commands)."""
+
+    def rows(problems: Sequence[Problem]) -> list[dict[str, str | int | None]]:
+        return [{"path": each.path, "line": each.line, "reason": each.reason} for each in problems]
+
+    print(
+        json.dumps(
+            {
+                "seeds": report.seeds,
+                "entries": report.entries,
+                "held": report.held,
+                "drafts": report.drafts,
+                "problems": rows((*report.problems, *report.failures)),
+                "notices": rows(report.notices),
+                "written": report.written,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+                "retagged": _plain(report.retagged),
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+    )
+
+
+def print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None:
+    """Each on a line of stderr."""
+    for problem in problems:
+        print(f"{bold(problem.place, sys.stderr)}: {'notice: ' if notice else ''}{problem.words}", file=sys.stderr)
+
+
+def print_value(value: object) -> None:
+    """A value as JSON: a NamedTuple as an object."""
+    print(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+#: Looks on a terminal (ECMA-48, 8.3.117).
+BOLD, DIM, GREEN, YELLOW = "1", "2", "32", "33"
+
+
+def bold(text: str, stream: TextIO) -> str:
+    """`text` set off on a terminal."""
+    return paint(text, BOLD, stream)
+
+
+def paint(text: str, look: str | None, stream: TextIO) -> str:
+    """`text` with a look, on a terminal, unless NO_COLOR (no-color.org) says not to."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
+    return text if plain or look is None else f"\033[{look}m{text}\033[0m"
+
+
+def progress(*, quiet: bool) -> Progress:
+    """A bar on a terminal, for work that takes longer than a moment; nothing elsewhere."""
+    return unseen if quiet or not sys.stderr.isatty() else _bar
+
+
+def _bar(label: str, things: Iterable[Thing], total: int, /) -> Iterable[Thing]:
+    if total < 2:
+        return things
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread: there are processes to start
+    plain = os.environ.get("TERM") == "dumb"
+    shape = "{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
+    bar: Iterable[Thing] = tqdm(
+        things, label, total, leave=False, delay=0.5, ascii=plain or None, bar_format=shape, ncols=60
+    )
+    return bar

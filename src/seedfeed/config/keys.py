@@ -1,0 +1,225 @@
+"""config.yaml → Config: every fault found, each with its line and key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, time
+from functools import partial
+from pathlib import Path
+
+from seedfeed.config.values import (
+    FieldError,
+    Fields,
+    fault_of,
+    nearest,
+    read_boolean,
+    read_email,
+    read_folder_url,
+    read_language,
+    read_limit,
+    read_line,
+    read_minutes,
+    read_names,
+    read_one_of,
+    read_terms,
+    read_time,
+    read_timezone,
+    read_uri,
+)
+from seedfeed.documents.formats import FORMATS
+from seedfeed.feeds import RESERVED
+from seedfeed.model import Author, Config, FeedRule, Tag
+from seedfeed.report import ConfigError, Problem
+from seedfeed.seeds.scan import read
+from seedfeed.text.addresses import cache_of, distinct, slug
+from seedfeed.text.yaml import Mapping, Node, Scalar, YAMLReadError, read_yaml
+
+MAX_SIZE = 1 << 20
+ARCHIVES = ("year", "month", "day", "none")
+
+
+def read_config(path: Path) -> Config:
+    """The config in the file at `path`. Raises ConfigError."""
+    name = str(path)
+    try:
+        data = read(path, MAX_SIZE + 1)
+    except OSError as error:
+        raise ConfigError([Problem(name, None, f"cannot read the config: {error.strerror}")]) from error
+    if data is None:
+        reason = "no file" if os.path.exists(path) else "no such file; `seedfeed init` writes one"
+        raise ConfigError([Problem(name, None, reason)])
+    if len(data) > MAX_SIZE:
+        raise ConfigError([Problem(name, None, f"larger than {MAX_SIZE >> 20} MiB: no config for a feed")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        raise ConfigError([Problem(name, line, f"not UTF-8 at byte {error.start}")]) from error
+    return parse_config(text, path.parent, name)
+
+
+def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
+    """The config in `text`; its paths are relative to `folder`. Raises ConfigError with every fault."""
+    faults: list[Problem] = []
+    try:
+        root = read_yaml(text)
+    except YAMLReadError as fault:
+        raise ConfigError([Problem(name, fault.line, fault.reason)]) from fault
+    keys = Fields(name, root or Mapping("", []), faults)
+    title = keys.need("title", read_line, "name the feed: `title: Drone watch`")
+    url = keys.need("url", read_folder_url, "say where feeds/ is published: `url: https://example.org/feeds/`")
+    language = keys.take("language", read_language, "en")
+    prominent = keys.take("prominent", read_boolean, False)
+    tags = keys.take("tags", lambda node: _tags(node, keys, language, prominent=prominent), ())
+    seeds_name = keys.take("seeds", read_line, "seeds").rstrip("/") or "/"
+    output_name = keys.take("output", read_line, "feeds").rstrip("/") or "/"
+    cache_name = cache_of(os.path.basename(name))
+    config = Config(
+        title=title,
+        url=url,
+        id=keys.take("id", read_uri, _without_slash(url)),
+        subtitle=keys.take("subtitle", read_line, None),
+        author=keys.take("author", lambda node: _author(node, keys), Author(name=title)),
+        language=language,
+        timezone=keys.take("timezone", read_timezone, UTC),
+        time=keys.take("time", read_time, time(12)),
+        dayfirst=keys.take("dayfirst", read_boolean, None),
+        limit=keys.take("limit", read_limit, 50),
+        ttl=keys.take("ttl", read_minutes, None),
+        formats=keys.take("formats", _formats, ("atom",)),
+        archive=keys.take("archive", lambda node: read_one_of(node, ARCHIVES), "month"),
+        tags=tags,
+        feeds=keys.take("feeds", lambda node: _feeds(node, keys, title, [tag.name for tag in tags]), ()),
+        seeds=folder / seeds_name,
+        output=folder / output_name,
+        text=text.encode(),
+        cache=folder / cache_name,
+        seeds_name=seeds_name,
+        output_name=output_name,
+        cache_name=cache_name,
+    )
+    keys.refuse_others(CONFIG_KEYS)
+    _check_folders(config, keys)
+    if faults:
+        raise ConfigError(sorted(faults, key=lambda problem: problem.line or 0))
+    return config
+
+
+CONFIG_KEYS = (
+    *("title", "url", "id", "subtitle", "author", "language", "timezone", "time", "dayfirst"),
+    *("limit", "ttl", "formats", "archive", "tags", "prominent", "feeds", "seeds", "output"),
+)
+
+
+def _check_folders(config: Config, keys: Fields) -> None:
+    seeds, output = (Path(os.path.realpath(path)) for path in (config.seeds, config.output))
+    node = keys.nodes.get("output", keys.nodes.get("seeds", (None, None)))[1]
+    if seeds == output or seeds in output.parents or output in seeds.parents:
+        keys.fault("output", node, f"{config.output_name} and {config.seeds_name} (seeds) overlap; part them")
+    elif not os.path.isdir(config.seeds):
+        node = keys.nodes.get("seeds", (None, None))[1]
+        keys.fault("seeds", node, f"no folder {config.seeds_name}; make it, or name yours with `seeds:`")
+
+
+def _without_slash(url: str) -> str:
+    """The default id. The slash of a bare host stays: without it the URI is not canonical."""
+    return url if url.count("/") == 3 else url.removesuffix("/")
+
+
+def _formats(node: Node) -> tuple[str, ...]:
+    names = read_names(node)
+    for item, name in zip(node.value, names, strict=True):
+        if name not in FORMATS:
+            raise FieldError(f"no such format {name}; there is {', '.join(FORMATS)}", item)
+    return names
+
+
+def _author(node: Node, keys: Fields) -> Author:
+    if isinstance(node, Scalar):
+        return Author(name=read_line(node))
+    person = Fields(keys.file, node, keys.faults, "author.")
+    person.refuse_others(("name", "email", "uri"))
+    return Author(
+        name=person.need("name", read_line, "name the author"),
+        email=person.take("email", read_email, None),
+        uri=person.take("uri", read_uri, None),
+    )
+
+
+def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[Tag, ...]:
+    """The list form, where each name is its own term; `name: [term, …]`; or `name: {any: [term, …], …}`."""
+    tags: dict[str, Tag] = {}
+    terms = partial(read_terms, language=language)
+    if isinstance(node, Mapping):
+        rules = Fields(keys.file, node, keys.faults, "tags.")
+        for key, (key_node, value) in rules.nodes.items():
+            name = rules.read(key, key_node, read_line, key)
+            if name in tags:
+                rules.fault(key, key_node, "said twice but for blanks")
+            if isinstance(value, Mapping):
+                tags[name] = _tag(name, Fields(keys.file, value, keys.faults, f"tags.{key}."), language, prominent)
+            else:
+                tags[name] = Tag(name, rules.take(key, terms, ()), "", prominent=prominent)
+    else:
+        tags = {name: Tag(name, (name,), "", prominent=prominent) for name in terms(node)}
+    slugs = distinct(slug(name).lower() for name in tags)
+    return tuple(tag._replace(slug=file) for tag, file in zip(tags.values(), slugs, strict=True))
+
+
+def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
+    """The full form. Without `any`, the name is the term."""
+    rule.refuse_others(("any", "not", "all", "prominent", "label", "scheme"), meant=("none", "not"))
+    if "any" not in rule.nodes and (fault := fault_of(name)):
+        rule.fault("any", rule.root, f"missing; {fault}")
+    terms = partial(read_terms, language=language)
+    tag = Tag(
+        name=name,
+        terms=rule.take("any", terms, (name,)),
+        slug="",
+        exceptions=rule.take("not", terms, ()),
+        all=rule.take("all", terms, ()),
+        prominent=rule.take("prominent", read_boolean, prominent),
+        label=rule.take("label", read_line, None),
+        scheme=rule.take("scheme", read_uri, None),
+    )
+    if tag.exceptions:
+        from seedfeed.tags.mentions import never_counting
+
+        nodes = dict(zip(tag.exceptions, rule.nodes["not"][1].value, strict=True))
+        for term, exception in never_counting(tag, language):
+            rule.fault("not", nodes[exception], f"{exception} rules out the term {term}: it would never count")
+    return tag
+
+
+def _feeds(node: Node, keys: Fields, title: str, tags: Sequence[str]) -> tuple[FeedRule, ...]:
+    feeds = Fields(keys.file, node, keys.faults, "feeds.")
+    slugs = distinct((slug(name) for name in feeds.nodes), RESERVED)
+    return tuple(
+        _feed(Fields(keys.file, value, keys.faults, f"feeds.{name}."), file, f"{title}: {name}", tags)
+        for (name, (_, value)), file in zip(feeds.nodes.items(), slugs, strict=True)
+    )
+
+
+def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
+    def known(names: Node) -> frozenset[str]:
+        found = read_names(names)
+        for item, name in zip(names.value, found, strict=True):
+            if name not in tags:
+                raise FieldError(f"no such tag {name}{nearest(name, tags) or '; list it under `tags`'}", item)
+        return frozenset(found)
+
+    rule.refuse_others(("title", "subtitle", "all", "any", "none"), meant=("not", "none"))
+    if isinstance(rule.root, Mapping) and not rule.nodes.keys() & {"all", "any", "none"}:
+        rule.fault("", rule.root, "names no tags; write `all: [one, two]`, `any:` or `none:`")
+    feed = FeedRule(
+        slug=file,
+        title=rule.take("title", read_line, title),
+        subtitle=rule.take("subtitle", read_line, None),
+        all=rule.take("all", known, frozenset()),
+        any=rule.take("any", known, frozenset()),
+        none=rule.take("none", known, frozenset()),
+    )
+    if feed.none & feed.all or (feed.any and feed.any <= feed.none):
+        rule.fault("none", rule.nodes["none"][1], "rules out every entry that the feed could hold")
+    return feed

@@ -1,0 +1,126 @@
+"""RSS 2.0 (RSS Advisory Board, Best Practices Profile), written by feedgen and an extension.
+
+What RSS has no element for is left out: `updated` of an item, its language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from html import escape
+from typing import Any, BinaryIO
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from seedfeed.documents import xml
+from seedfeed.documents.formats import FORMATS, HISTORY, Categories, content_of
+from seedfeed.entries.instants import rfc822
+from seedfeed.feeds import home_of
+from seedfeed.model import Config, Entry, Feed, Text
+
+_MEDIA_TYPE = FORMATS["rss"].media_type
+_ATOM = "http://www.w3.org/2005/Atom"
+_DC = "http://purl.org/dc/elements/1.1/"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_NAMESPACES = {"atom": _ATOM, "content": _CONTENT, "dc": _DC}
+_ENCODED = f"{{{_CONTENT}}}encoded"
+_CREATOR = f"{{{_DC}}}creator"
+_END = b"</channel>\n</rss>\n"
+_ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
+
+
+def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
+    """The `item` element."""
+    mould = _mould(link=bool(entry.link), author=bool(text.author))
+    parts = mould.parts
+    parts["title"].text = text.title
+    parts["description"].text = escape(text.summary, quote=False)  # readers take it for HTML
+    parts[_ENCODED].text = content_of(text)
+    parts["guid"].text = entry.id
+    parts["pubDate"].text = rfc822(entry.published)
+    if entry.link:
+        parts["link"].text = entry.link
+    if text.author:
+        parts[_CREATOR].text = text.author
+    return mould.cast(_category(tag, category(tag).scheme) for tag in entry.tags)
+
+
+@cache
+def _mould(*, link: bool, author: bool) -> xml.Mould:
+    """An item with a link or without, with an author or without."""
+    made = FeedEntry()
+    made.guid("id", permalink=False)
+    made.title("title")
+    if link:
+        made.link(href="link")
+    made.content("content")
+    made.description("summary")
+    element = made.rss_entry()
+    if author:  # feedgen writes a mail address
+        etree.SubElement(element, _CREATOR)
+    etree.SubElement(element, "pubDate")  # feedgen's depends on the locale of the process
+    return xml.Mould(element, before=_CREATOR if author else "pubDate", namespaces=_NAMESPACES)
+
+
+@lru_cache(maxsize=1000)
+def _category(tag: str, scheme: str) -> Any:
+    element = etree.Element("category", domain=scheme)
+    element.text = tag
+    return element
+
+
+def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
+    """The `rss` and `channel` elements up to the items, and their end."""
+    made = FeedGenerator()
+    made.title(feed.title)
+    made.description(feed.subtitle or feed.title)
+    made.link(href=config.url_of(f"{feed.path}.rss"), rel="self", type=_MEDIA_TYPE)
+    made.link(href=home_of(feed, config))  # the last one becomes the link of the channel
+    made.generator("seedfeed")
+    made.language(config.language)
+    if config.ttl:
+        made.ttl(config.ttl)
+    if config.author.email:
+        made.managingEditor(f"{config.author.email} ({config.author.name})")
+    if feed.tag:
+        made.category(term=feed.tag.term, scheme=feed.tag.scheme)
+    # Else feedgen writes the present, and switches the locale of the process to do so.
+    made._FeedGenerator__rss_lastBuildDate = None
+    made.register_extension("seedfeed", _ChannelExtension, atom=False)
+    made.seedfeed.feed = feed
+    made.seedfeed.config = config
+    head: bytes = made.rss_str(pretty=True)
+    return head[: head.rindex(b"</channel>")].rstrip() + b"\n", _END
+
+
+def read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """The ids of the items in a document. Raises ValueError if it is malformed."""
+    return xml.read_ids(file, _ID)
+
+
+class _ChannelExtension(BaseExtension):  # type: ignore[misc]
+    """The generator first, as our mark; the date of the newest entry; the links of the history."""
+
+    feed: Feed
+    config: Config
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"dc": _DC} | ({"fh": HISTORY} if self.feed.archived else {})
+
+    def extend_rss(self, rss: Any) -> Any:
+        channel = rss.find("channel")
+        channel.insert(0, channel.find("generator"))
+        author = self.config.author
+        if not author.email and author.name != self.config.title:
+            etree.SubElement(channel, _CREATOR).text = author.name
+        etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
+        for relation, path in self.feed.history:
+            href = self.config.url_of(f"{path}.rss")
+            etree.SubElement(channel, f"{{{_ATOM}}}link", href=href, rel=relation, type=_MEDIA_TYPE)
+        if self.feed.archived:
+            etree.SubElement(channel, f"{{{HISTORY}}}archive")
+        return rss

@@ -1,0 +1,215 @@
+"""Pages for people: index.html and one page for each period of the history. Jinja2 escapes everything."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from seedfeed.documents.formats import FORMATS, Categories
+from seedfeed.documents.opml import PATH as OPML
+from seedfeed.entries.entries import page_of
+from seedfeed.entries.instants import rfc3339
+from seedfeed.feeds import MAIN, current_feeds
+from seedfeed.model import Config, Document, Entry, Feed, Text, digest
+from seedfeed.text.addresses import quote_path
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+INDEX = "index.html"
+#: Entries on the index page; the history has them all.
+NEWEST = 20
+#: Languages in whose text a line runs from right to left even if it begins with a Latin word.
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())
+_ARTICLE = re.compile(rb'<article\b[^>]* data-id="([^"]*)"')
+
+#: The texts of entries, in their order.
+Texts = Callable[[Sequence[Entry]], Iterable[Text]]
+
+
+class _Listed(NamedTuple):
+    """A feed in the list of feeds."""
+
+    path: str
+    title: str
+    tag: str | None  #: what people call it
+    entries: int
+
+
+class _Address(NamedTuple):
+    """Where one feed stands in one format."""
+
+    format: str
+    media_type: str
+    href: str  #: relative to the output folder
+    url: str
+
+
+def period_pages(
+    periods: Mapping[str, Sequence[Entry]], config: Config, texts: Texts, templates: Templates
+) -> Iterator[Document]:
+    """The pages of the history, oldest first."""
+    page = _pages(config, texts, templates)
+    names = list(periods)
+    for number, period in enumerate(names):
+        values = {
+            "period": period,
+            "earlier": names[number - 1] if number else None,
+            "later": names[number + 1] if number + 1 < len(names) else None,
+        }
+        yield page(page_of(period), "period.html", values, periods[period])
+
+
+def index_page(
+    feeds: Sequence[Feed],
+    periods: Mapping[str, Sequence[Entry]],
+    entries: Sequence[Entry],
+    config: Config,
+    texts: Texts,
+    templates: Templates,
+) -> Document:
+    """The page that tells what this is and how to subscribe."""
+    counts = Counter(tag for entry in entries for tag in entry.tags)
+    values = {
+        "feeds": [_listed(feed, counts) for feed in current_feeds(feeds)],
+        "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
+    }
+    return _pages(config, texts, templates)(INDEX, "index.html", values, entries[:NEWEST])
+
+
+def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
+    if feed.tag is None:
+        return _Listed(feed.path, feed.title, None, 0)
+    return _Listed(feed.path, feed.title, feed.tag.shown, counts[feed.tag.term])
+
+
+def _pages(
+    config: Config, texts: Texts, templates: Templates
+) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
+    """What makes pages of a path, a template, what it is to show of the feeds, and entries."""
+    look, category, addresses = config.look, config.categories(), partial(_addresses, config)
+
+    def page(path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry]) -> Document:
+        def parts() -> tuple[bytes]:
+            shown = [
+                _shown(entry, text, category, config) for entry, text in zip(entries, texts(entries), strict=True)
+            ]
+            more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
+            html = templates.get(template).render(
+                {**values, **more}, config=config, entries=shown, addresses=addresses
+            )
+            return (html.encode(),)
+
+        return Document(
+            path=path,
+            source=digest(look, values, b"".join(entry.key for entry in entries)),
+            entries=entries,
+            parts=parts,
+            read_ids=_read_ids,
+        )
+
+    return page
+
+
+def _read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """The ids of the entries on a page. Raises ValueError if it is malformed."""
+    from seedfeed.documents import xml
+
+    return xml.read_ids(file, _ARTICLE)
+
+
+class Templates:
+    """The templates of pages. To parse them takes longer than to render a page, so what came of it can be kept."""
+
+    def __init__(self, parsed: Mapping[str, str]) -> None:
+        self.parsed = dict(parsed)  #: what Jinja made of each, in hexadecimal digits
+
+    def get(self, name: str) -> Template:
+        """A template by the name of its file."""
+        return self._environment.get_template(name)
+
+    def parse_all(self) -> None:
+        """Parse those that are not parsed yet."""
+        for name in self._environment.list_templates():
+            self.get(name)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+        from jinja2.bccache import Bucket
+
+        parsed = self.parsed
+
+        class Parsed(BytecodeCache):
+            def load_bytecode(self, bucket: Bucket) -> None:
+                if bucket.key in parsed:
+                    bucket.bytecode_from_string(bytes.fromhex(parsed[bucket.key]))
+
+            def dump_bytecode(self, bucket: Bucket) -> None:
+                parsed[bucket.key] = bucket.bytecode_to_string().hex()
+
+        return Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=Parsed(),
+        )
+
+
+def _addresses(config: Config, path: str) -> list[_Address]:
+    return [
+        _Address(
+            format=FORMATS[name].name,
+            media_type=FORMATS[name].media_type,
+            href=quote_path(f"{path}.{name}"),
+            url=config.url_of(f"{path}.{name}"),
+        )
+        for name in config.formats
+    ]
+
+
+class _Shown(NamedTuple):
+    """What a template needs of an entry."""
+
+    id: str
+    anchor: str
+    title: str
+    summary: str
+    paragraphs: list[str]
+    author: str | None
+    tags: tuple[str, ...]
+    day: str
+    instant: str
+    place: str | None  #: where its page shows it, relative to the output folder
+    source: str | None
+    lang: str
+    dir: str
+
+
+def _shown(entry: Entry, text: Text, category: Categories, config: Config) -> _Shown:
+    page = page_of(entry.period) if entry.period else None
+    own = page and f"{config.url_of(page)}#{entry.anchor}"
+    lang = text.lang or config.language
+    return _Shown(
+        id=entry.id,
+        anchor=entry.anchor,
+        title=text.title,
+        summary=text.summary,
+        paragraphs=text.paragraphs,
+        author=text.author,
+        tags=tuple(category(tag).shown for tag in entry.tags),
+        day=entry.published.astimezone(config.timezone).date().isoformat(),
+        instant=rfc3339(entry.published),
+        place=page and f"{quote_path(page)}#{entry.anchor}",
+        source=entry.link if entry.link != own else None,
+        lang=lang,
+        dir="rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto",
+    )

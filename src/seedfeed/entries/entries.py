@@ -1,0 +1,215 @@
+"""Records + Config → entries: ids, instants, places. The present is an argument; touches no file and no text."""
+
+from __future__ import annotations
+
+import json
+import marshal
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from seedfeed.entries.instants import begins, instant, period_of
+from seedfeed.model import Config, Draft, Entry, Held, Record, When, fingerprint
+from seedfeed.report import Problem, Retagged
+from seedfeed.text.addresses import quote_path
+
+_HOUR = 3600  # seconds
+_AN_HOUR = timedelta(seconds=_HOUR)
+
+
+class Made(NamedTuple):
+    """What comes of all records at one moment."""
+
+    entries: tuple[Entry, ...]  #: those due, newest first
+    held: tuple[Held, ...]
+    drafts: tuple[Draft, ...]
+    problems: tuple[Problem, ...]  #: seeds refused for their id
+    until: datetime | None  #: the first instant (UTC) at which the clock alone makes a difference
+
+
+def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Made:
+    """The entries due at `now`, and what waits. Files that are no seeds are passed over.
+
+    What comes out does not depend on the order in which records come in: names settle it.
+    """
+    seeds = sorted((record for record in records if record.reason is None), key=attrgetter("path"))
+    moment = _moments(config)
+    reasons, until = _drafts(seeds, moment, now)
+    accepted, problems = _accept(seeds, config, reasons)
+    tags_of = _tagger(config)
+    # With these, a date and its place among others tell the instant, the period and all addresses.
+    shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
+    settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
+    general = fingerprint(marshal.dumps((shown_tags, settings), 0))
+    published: dict[str, int] = {}  # how many stand before, of each date
+    # Counted on from there: two entries of one feed with the same `updated` trouble validators.
+    announced = Counter(seed.date for _, seed in accepted)
+    anchors: set[str] = set()
+    entries, held, drafts = [], [], []
+    for uri, seed in accepted:
+        day = moment(seed.date)
+        before = published.get(seed.date, 0)
+        published[seed.date] = before + 1
+        first = last = day.start if before == 0 else day.after(before)
+        changed = None
+        if seed.updated and seed.updated != seed.date:
+            change = moment(seed.updated)
+            # It waits as a seed does: readers would keep its entry on top until then.
+            if waiting := change.begins_after(now):
+                until.append(waiting)
+            else:
+                changed = seed.updated, announced[seed.updated]
+                last = max(first, change.after(announced[seed.updated]))
+                announced[seed.updated] += 1
+        anchor = quote_path(seed.path) if seed.name in anchors else seed.name
+        anchors.add(anchor)
+        link = seed.link or (day.page and f"{day.page}#{anchor}")
+        tags = tags_of(seed.earned, seed.tags)
+        shown = (anchor, uri, link, seed.date, before, changed, tags, seed.digest)
+        key = fingerprint(general + marshal.dumps(shown, 0))
+        entry = Entry._make(
+            (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
+        )
+        if seed.path in reasons:
+            drafts.append(Draft(entry, reasons[seed.path]))
+        elif waiting := day.begins_after(now):
+            held.append(Held(entry=entry, until=waiting))
+            until.append(waiting)
+        else:
+            entries.append(entry)
+    entries.sort(key=attrgetter("id"), reverse=True)
+    entries.sort(key=attrgetter("published"), reverse=True)
+    return Made(tuple(entries), tuple(held), tuple(drafts), tuple(problems), min(until, default=None))
+
+
+def retagged(
+    entries: Iterable[Entry], published: Mapping[str, Sequence[str]], config: Config
+) -> tuple[Retagged, ...]:
+    """Entries whose tags are others than those that were `published`, by the paths of their seeds."""
+    found = []
+    for entry in entries:
+        had, has = set(published.get(entry.path, entry.tags)), set(entry.tags)
+        if had != has:
+            seed = f"{config.seeds_name}/{entry.path}"
+            found.append(Retagged(seed, added=tuple(sorted(has - had)), dropped=tuple(sorted(had - has))))
+    return tuple(found)
+
+
+def page_of(period: str) -> str:
+    """The path of the page that shows a period of the history."""
+    return f"archive/{period}.html"
+
+
+def _accept(
+    seeds: Iterable[Record], config: Config, drafts: Mapping[str, str]
+) -> tuple[list[tuple[str, Record]], list[Problem]]:
+    """Seeds with their permanent ids (RFC 4287, 4.2.6): their own, or made from their path.
+
+    Of two with one id, the second in name order is refused. A draft takes no id from a seed that is published: it
+    may be its next version.
+    """
+    root = config.id.removesuffix("/")
+    accepted: list[tuple[str, Record]] = []
+    published: dict[str, Record] = {}
+    problems = []
+    for seed in seeds:
+        uri = seed.id or f"{root}/{seed.name}"
+        first = seed if seed.path in drafts else published.setdefault(uri, seed)
+        if first is seed:
+            accepted.append((uri, seed))
+        else:
+            reason = f"its id {uri} is that of {config.seeds_name}/{first.path}; rename one, or give it an `id`"
+            problems.append(config.seed_problem(seed.path, 1, reason))
+    return accepted, problems
+
+
+def _drafts(
+    seeds: Iterable[Record], moment: Callable[[str], _Moment], now: datetime
+) -> tuple[dict[str, str], list[datetime]]:
+    """Why seeds are drafts at `now`, by their paths; and when those expire that are none yet."""
+    reasons: dict[str, str] = {}
+    expiries: list[datetime] = []
+    for seed in seeds:
+        if seed.draft:
+            reasons[seed.path] = seed.draft
+        elif seed.expires:
+            expiry = begins(moment(seed.expires).when, moment(seed.expires).zone)
+            if expiry > now:
+                expiries.append(expiry)
+            else:
+                reasons[seed.path] = f"expirydate: {seed.expires}"
+    return reasons, expiries
+
+
+class _Moment(NamedTuple):
+    """What a date means in a config. Many seeds share one."""
+
+    when: When
+    zone: tzinfo
+    start: datetime
+    period: str | None
+    page: str | None  #: the address of the page of that period
+    after: Callable[[int], datetime]  #: the instant of a seed behind others of the same date
+
+    def begins_after(self, now: datetime) -> datetime | None:
+        """From when on a seed of this date is published, if that is later than `now`."""
+        if self.start <= now:  # as nearly all are
+            return None
+        first = begins(self.when, self.zone)
+        return first if first > now else None
+
+
+def _moments(config: Config) -> Callable[[str], _Moment]:
+    zone, time = config.timezone, config.time
+
+    @cache
+    def is_steady(when: When) -> bool:
+        """Whether in the next hour no clock is changed, and no day ends."""
+        start = datetime.combine(when, time)
+        later = start + _AN_HOUR
+        return later.day == start.day and zone.utcoffset(later) == zone.utcoffset(start)
+
+    @cache
+    def address(period: str) -> str:
+        return config.url_of(page_of(period))
+
+    @cache
+    def moment(text: str) -> _Moment:
+        alone = len(text) == len("2025-07-22")
+        when = date.fromisoformat(text) if alone else datetime.fromisoformat(text)
+        start = instant(when, zone, time)
+
+        def after(others: int) -> datetime:
+            if alone and others <= _HOUR and is_steady(when):
+                return start + timedelta(seconds=others)
+            return instant(when, zone, time, others)
+
+        period = period_of(when if alone else start.astimezone(zone), config.archive)
+        page = address(period) if period else None
+        return _Moment(when, zone, start, period, page, after)
+
+    return moment
+
+
+def _tagger(config: Config) -> Callable[[str, str], tuple[str, ...]]:
+    """Tags (JSON, as a record has them): those earned, then the seed's own that the config does not have."""
+    known = {_fold(tag.name) for tag in config.tags}
+
+    @cache
+    def tags_of(earned: str, named: str) -> tuple[str, ...]:
+        by_text = tuple(json.loads(earned))
+        if named == "[]":
+            return by_text
+        own = {_fold(name): name for name in json.loads(named)}
+        first = tuple(tag.name for tag in config.tags if tag.name in by_text or _fold(tag.name) in own)
+        return first + tuple(name for key, name in own.items() if key not in known)
+
+    return tags_of
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,178 @@
+"""Documents + feeds/ → plan: what is to be written, kept and removed. An edge that reads and touches nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from seedfeed.cache.store import CacheError
+from seedfeed.documents.formats import FORMATS, MARK, MARK_WITHIN
+from seedfeed.model import FOLDERS, Config, Document, File, Plan
+from seedfeed.seeds.scan import stat_of
+
+#: How the names of files end that a killed build leaves behind; they begin with a dot.
+LITTER = ".seedfeed.tmp"
+_CHUNK = 1 << 18
+_SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
+
+
+def standing(
+    documents: Iterable[Document], config: Config, known: Mapping[str, File]
+) -> tuple[dict[str, File], dict[str, File]]:
+    """Of documents that are `known`, those that stand there as they were published: made of the same, or stale.
+
+    None is rendered, and none opened whose stat is the same.
+    """
+    same: dict[str, File] = {}
+    stale: dict[str, File] = {}
+    real = {folder for folder in FOLDERS if folder and _is_real(config.output / folder)} | {""}
+    for document in documents:
+        file = known.get(document.path)
+        if file and document.path[: document.path.rfind("/") + 1] in real:
+            found = same if file.source == document.source else stale
+            with suppress(OSError):
+                path = f"{config.output}/{document.path}"
+                there = os.lstat(path)
+                if file.stat == stat_of(there):
+                    found[document.path] = file
+                elif stat.S_ISREG(there.st_mode) and _digest_of(path) == file.digest:
+                    found[document.path] = file._replace(stat=stat_of(there))
+    return same, stale
+
+
+def compare(
+    documents: Iterable[Document], config: Config, keep: Mapping[str, File], stale: Mapping[str, File]
+) -> Plan:
+    """What is to be written, kept and removed so that the output folder holds just `documents`.
+
+    Touches nothing. Those to `keep` and those known to be `stale` are not looked at; others are rendered as far
+    as they are the same.
+    """
+    output = config.output
+    kept, write, failures = [], [], []
+    due: dict[str, str] = {}  # on some file systems Feed.atom is feed.atom
+    for document in documents:
+        due[document.path.casefold()] = document.path
+        try:
+            if document.path in stale:
+                write.append(document)
+            elif file := keep.get(document.path) or _same(document, output):
+                kept.append((document.path, file))
+            else:
+                write.append(document)
+        except _InTheWayError as error:
+            failures.append(config.document_problem(document.path, str(error)))
+        except OSError as error:
+            failures.append(config.document_problem(document.path, f"cannot be read: {error.strerror}"))
+        except CacheError:
+            raise
+        except Exception:  # a bug of ours: the attempt to write it says more
+            write.append(document)
+    there, seen = _files(output)
+    others = [path for path in there if path.casefold() not in due]
+    exact = set(due.values())
+    for path in there:  # Feed.atom beside feed.atom: two files here, one elsewhere
+        if path not in exact and path.casefold() in due and due[path.casefold()] in there:
+            others.append(path)
+    no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(_SUFFIXES)}
+    return Plan(
+        write=tuple(write),
+        keep=tuple(kept),
+        stale=stale,
+        remove=tuple(path for path, ours in no_longer_due.items() if ours),
+        unsure=not seen or None in no_longer_due.values() or not {*there} <= exact | {*others},
+        litter=tuple(path for path in others if _is_litter(path)),
+        failures=tuple(failures),
+    )
+
+
+class _InTheWayError(Exception):
+    """Something that is not ours has the place of a document."""
+
+
+def _same(document: Document, output: Path) -> File | None:
+    """The file in the place of a document, if it holds the same bytes.
+
+    Raises _InTheWayError where something there is not ours.
+    """
+    path = output / document.path
+    if path.parent != output and os.path.lexists(path.parent) and not _is_folder(path.parent):
+        raise _InTheWayError(f"{path.parent.name} is no folder; move it away, then build again")
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise _InTheWayError("no regular file; move it away, then build again")
+    seen = sha256()
+    with path.open("rb") as file:
+        for part in document.parts():
+            if file.read(len(part)) != part:
+                break
+            seen.update(part)
+        else:
+            if not file.read(1):
+                return File(document.source, seen.digest(), stat_of(found))
+    if not _is_ours(path):
+        raise _InTheWayError("not written by seedfeed; move it away, then build again")
+    return None
+
+
+def _is_litter(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.startswith(".") and name.endswith(LITTER)
+
+
+def _is_real(path: Path) -> bool:
+    try:
+        return _is_folder(path)
+    except OSError:
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    """A real one: through a link, documents would land elsewhere."""
+    return stat.S_ISDIR(path.lstat().st_mode)
+
+
+def _digest_of(path: str | Path) -> bytes:
+    seen = sha256()
+    with open(path, "rb") as file:
+        while chunk := file.read(_CHUNK):
+            seen.update(chunk)
+    return seen.digest()
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a regular file bears our mark."""
+    with path.open("rb") as file:
+        return bool(MARK.search(file.read(MARK_WITHIN)))
+
+
+def _is_removable(path: Path) -> bool | None:
+    """Whether a file is a document of ours; None where it cannot be read."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode) and _is_ours(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+
+
+def _files(output: Path) -> tuple[list[str], bool]:
+    """Paths below `output` of what stands in the folders of documents; and whether all of these could be seen."""
+    found: list[str] = []
+    seen = True
+    for folder in FOLDERS:
+        try:
+            if not folder or _is_folder(output / folder):
+                found += [folder + name for name in os.listdir(output / folder)]
+        except FileNotFoundError:
+            pass
+        except OSError:
+            seen = False
+    return sorted(found), seen

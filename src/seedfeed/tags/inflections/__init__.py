@@ -1,0 +1,44 @@
+"""The forms of a word: number, case and gender, no verb and no derivation. A new language is a module and a line.
+
+The term is inflected, the text never stemmed: a stemmer makes one word of `France` and `franc`, and its
+next release would tag published entries anew. A form that is no word does no harm: no text holds it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+LANGUAGES = {  # by the first part of a language tag (BCP 47): the module, imported on first use
+    "en": "seedfeed.tags.inflections.english",
+    "fr": "seedfeed.tags.inflections.french",
+    "de": "seedfeed.tags.inflections.german",
+    "ru": "seedfeed.tags.inflections.slavic",
+    "uk": "seedfeed.tags.inflections.slavic",
+}
+
+
+class Language(Protocol):
+    """What a module of a language offers."""
+
+    def inflect(self, word: str, language: str) -> set[str]:
+        """Other forms of a word, which is given as it was written, in a language such as `en`. In any case."""
+
+
+def forms(word: str, language: str) -> frozenset[str]:
+    """`word` and its other forms in `language` (BCP 47), casefolded. A language without a module has none."""
+    code = primary(language)
+    if code not in LANGUAGES or not word[-1].isalnum():
+        return frozenset({word.casefold()})
+    module = cast(Language, import_module(LANGUAGES[code]))
+    return frozenset(form.casefold() for form in (word, *module.inflect(word, code)))
+
+
+def capitals_count(language: str) -> bool:
+    """Whether a noun is told by its capital."""
+    return primary(language) == "de"
+
+
+def primary(language: str) -> str:
+    """The first part of a language tag, which names the language itself (RFC 5646, 2.2.1)."""
+    return language.partition("-")[0].casefold()
