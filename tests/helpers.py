@@ -108,8 +108,8 @@ def record_of(path: str, text: str, config: Config | None = None) -> Record:
         link=seed.link,
         draft=seed.draft,
         expires=seed.expires.isoformat() if seed.expires else None,
-        tags=json.dumps(seed.tags),
-        earned=json.dumps(earned),
+        tags=seed.tags,
+        earned=earned,
     )
 
 

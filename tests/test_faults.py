@@ -389,7 +389,9 @@ def test_no_feed_leads_to_a_history_that_is_not_ours(site: Site) -> None:
     ran = site.build()
     assert ran.status == 3
     assert "feeds/archive/2025-06.atom: not written by seedfeed; move it away, then build again" in ran.problems
-    assert "feeds/feed.atom: stays as it was, because the history behind it cannot be written" in ran.problems
+    assert (
+        "feeds/feed.atom: stays as it was, because the history that it leads to cannot be written" in ran.problems
+    )
     assert site.documents()["feed.atom"] == before
     assert (site.feeds / "archive" / "2025-07.html").exists()
     mine.unlink()
@@ -423,7 +425,9 @@ def test_no_feed_goes_ahead_of_its_history(site: Site, monkeypatch: pytest.Monke
         patch.setattr(atom, "render_frame", cut)
         ran = site.build()
     assert ran.status == 3
-    assert "feeds/feed.atom: stays as it was, because the history behind it cannot be written" in ran.problems
+    assert (
+        "feeds/feed.atom: stays as it was, because the history that it leads to cannot be written" in ran.problems
+    )
     assert site.documents()["feed.atom"] == before["feed.atom"]
     assert site.build().status == 0
     assert site.titles() == ["Drone of July", "Drone of June"]

@@ -6,7 +6,7 @@ import html
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from seedfeed.documents.formats import FORMATS, MARK, MARK_WITHIN, content_of, documents, format_of
+from seedfeed.documents.content import content_of
+from seedfeed.documents.due import feed_documents, is_ours
+from seedfeed.documents.formats import FORMATS, format_of
 from seedfeed.entries.titles import paragraphs
 from seedfeed.model import Author, Category, Entry, Feed, Text
 from seedfeed.text.characters import UNFIT, squeeze
@@ -82,7 +84,7 @@ def check_valid(folder: Path, url: str = "https://example.org/feeds/") -> int:
             check_json_feed(json.loads(path.read_bytes()), url + name)
             count += 1
         if path.is_file():
-            assert MARK.search(path.read_bytes()[:MARK_WITHIN]), name
+            assert is_ours(path.read_bytes()), name
     return count
 
 
@@ -216,15 +218,13 @@ def test_any_text_comes_back_as_it_was(
     )
     config = a_config()._replace(author=Author(name=author), formats=tuple(FORMATS))
 
-    def rendered(name: str, entries: Sequence[Entry]) -> Iterator[bytes]:
-        return (format_of(name).render_entry(entry, text, config.categories()) for entry in entries)
-
-    atom, rss, jsonfeed = (b"".join(document.parts()) for document in documents([feed], config, rendered))
+    documents = feed_documents(feed, config, lambda entries: [text] * len(entries))
+    atom, rss, jsonfeed = (b"".join(document.parts()) for document in documents)
     check_atom(etree.fromstring(atom), entry, text)
     check_rss(etree.fromstring(rss), entry, text)
     check_json(json.loads(jsonfeed), entry, text)
     for document in (atom, rss, jsonfeed):
-        assert MARK.search(document[:MARK_WITHIN])
+        assert is_ours(document)
 
 
 @pytest.mark.parametrize("name", ["atom", "rss"])

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -321,10 +322,12 @@ def test_a_document_that_cannot_be_removed_is_reported(built: Site, monkeypatch:
 
 
 def test_a_seeds_folder_that_cannot_be_read_empties_no_feed(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = built.documents()
+    before, scandir = built.documents(), os.scandir
 
-    def refuse(_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(path: Any) -> Any:
+        if Path(path).samefile(built.seeds):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
 
     with monkeypatch.context() as patch:  # root may read everything
         patch.setattr(os, "scandir", refuse)

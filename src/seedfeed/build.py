@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from seedfeed.cache.idle import Seen, around, remember
-from seedfeed.cache.open import discard, open_cache, published_tags
-from seedfeed.cache.reading import notices_of, read_seeds
+from seedfeed.cache.idle import last_report, remember
+from seedfeed.cache.open import copy_cache, discard, empty_cache, open_cache
+from seedfeed.cache.reading import Read, notices_of, read_seeds
 from seedfeed.cache.store import Cache, CacheError
-from seedfeed.documents.formats import documents
-from seedfeed.documents.opml import opml_document
-from seedfeed.documents.pages import Templates, Texts, index_page, period_pages
-from seedfeed.documents.rendering import Kept, Renderer, load, remembering, render_missing, rendered, renderer_for
+from seedfeed.documents.content import Texts
+from seedfeed.documents.due import documents, preload
 from seedfeed.entries.entries import Made, make_entries, retagged
-from seedfeed.feeds import make_feeds, periods_of
-from seedfeed.model import Config, Document, Entry, File
+from seedfeed.model import Config, Document, File
 from seedfeed.processes import spread
 from seedfeed.publish.compare import compare, standing
 from seedfeed.publish.lock import lock
 from seedfeed.publish.write import foresee, publish
 from seedfeed.report import Problem, Progress, PublishError, Report, unseen
 from seedfeed.seeds.scan import Scanned, scan
+
+#: Bytes.
+LARGEST_FEED = 1_000_000
+_NO_SEEDS = "no seeds; put .txt or .text files there"
+
+
+class _Job(NamedTuple):
+    """What a build is asked to do."""
+
+    config: Config
+    now: datetime
+    strict: bool
+    dry_run: bool
+    rebuild: bool
+    progress: Progress
 
 
 def build(
@@ -35,27 +47,26 @@ def build(
     dry_run: bool = False,
     rebuild: bool = False,
     progress: Progress = unseen,
-    seen: Seen | None = None,
 ) -> Report:
     """Publish what is due at `now`; with `dry_run` say what that would be; with `rebuild` trust no cache.
 
-    `seen` is what was just seen of the seeds folder, if that is known.
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
-    where the output folder is out of reach or another build holds it.
+    where the seeds or the output folder are out of reach, or another build holds it.
     """
+    job = _Job(config, now, strict, dry_run, rebuild, progress)
     with nullcontext() if dry_run else lock(config.output, config.output_name):
-        same = seen and seen.scanned.folder == config.seeds and seen.around == around(config.output, config.cache)
-        job = _Job(config, now, seen.scanned if seen and same else _scan(config), strict, dry_run, progress)
-        cache, fault = open_cache(None if dry_run else config.cache, repr(config.dayfirst), anew=rebuild)
+        scanned = _scan(config)
+        cache, fault = _cache(job)
         try:
-            report = _build(job, cache)
+            report = _build(job, scanned, cache)
         except CacheError as error:  # broken on the way, or the disk is full: all over again, in memory
             cache.close()
-            fault = f"cannot be used ({error}); begun anew"
-            with suppress(OSError):
-                discard(config.cache)
-            cache, _ = open_cache(None)
-            report = _build(job, cache)
+            if not dry_run:
+                fault = f"cannot be used ({error}); begun anew"
+                with suppress(OSError):
+                    discard(config.cache)
+            cache = empty_cache()
+            report = _build(job, scanned, cache)
             report = report._replace(
                 written=error.written + report.written,
                 unchanged=tuple(path for path in report.unchanged if path not in error.written),
@@ -68,78 +79,24 @@ def build(
         return report
 
 
-def _scan(config: Config) -> Scanned:
-    try:
-        return scan(config.seeds)
-    except OSError as error:
-        raise PublishError(config.seed_problem("", None, f"cannot be read: {error.strerror}")) from error
-
-
-class _Job(NamedTuple):
-    """What a build is asked to do, and what it finds."""
-
-    config: Config
-    now: datetime
-    scanned: Scanned
-    strict: bool
-    dry_run: bool
-    progress: Progress
-
-
-class Look(NamedTuple):
-    """What a build would make of the seeds."""
-
-    made: Made
-    problems: tuple[Problem, ...]  #: seeds that it would refuse
-    texts: Texts
-
-
-@contextmanager
-def look(config: Config, now: datetime, progress: Progress = unseen) -> Iterator[Look]:
-    """What a build at `now` would make of the seeds. Writes nothing."""
-    cache, _ = open_cache(None)
-    try:
-        read = read_seeds(cache, _scan(config), config, progress)
-        made = make_entries(read.records, config, now)
-        yield Look(made, (*read.problems, *made.problems), cache.texts)
-    finally:
-        cache.close()
-
-
-def _build(job: _Job, cache: Cache) -> Report:
+def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     config = job.config
-    parsed = cache.recall("templates") or {}
-    templates = Templates(parsed)
-    read = read_seeds(cache, job.scanned, config, job.progress, meanwhile=partial(load, config, templates))
+    last = None if job.dry_run or job.rebuild else last_report(cache, config, scanned, job.now)
+    if last and not (job.strict and last.problems):
+        return last
+    read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
     made = make_entries(read.records, config, job.now)
-    problems = (*read.problems, *made.problems)
-    report = Report(
-        seeds=len(made.entries) + len(made.held) + len(made.drafts) + len(problems),
-        entries=len(made.entries),
-        held=len(made.held),
-        drafts=len(made.drafts),
-        problems=tuple(sorted(problems, key=lambda problem: problem.path)),
-        notices=tuple(notices_of(read.records, config)),
-    )
-    if not report.seeds:
-        report = report._replace(notices=(config.seed_problem("", None, _NO_SEEDS),))
-    if job.strict and problems:
+    report = _report(read, made, config)
+    if job.strict and report.problems:
         return report
 
-    kept: Kept = {}
-    renderer = renderer_for(config)
-    due = _documents(made.entries, job, cache, templates, renderer, kept)
-    same, stale = standing(due, config, cache.files())
-    render_missing(cache, [each for each in due if each.path not in same], renderer, job.progress, kept)
-    plan = compare(due, config, same, stale)
+    due = documents(made.entries, config, cache.texts)
+    plan = compare(due, config, *standing(due, config, cache.files()))
     if job.dry_run:
-        outcome = foresee(plan)
+        outcome = foresee(plan, config)
     else:
         if plan.write or plan.remove or plan.litter:
             cache.note("last", None)  # a build that is killed from here on leaves something to do
-            if not parsed:
-                templates.parse_all()  # once, and not in each process
-                cache.note("templates", templates.parsed)
             cache.save()
         outcome = publish(plan, config, job.progress, spread if cache.shared else map)
     unchanged = {**dict(plan.keep), **outcome.same}
@@ -153,7 +110,7 @@ def _build(job: _Job, cache: Cache) -> Report:
         notices=report.notices + _too_large(due, files, config),
     )
     if job.dry_run:
-        known = published_tags(config.cache)
+        known = _published_tags(config)
         return report._replace(retagged=None if known is None else retagged(made.entries, known, config))
     try:
         cache.publish(files)
@@ -161,7 +118,7 @@ def _build(job: _Job, cache: Cache) -> Report:
             cache.remember_tags(made.entries)
         if read.settled and not (plan.unsure or report.failures):
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
-            remember(cache, again, config, job.scanned.files, job.now, made.until)
+            remember(cache, again, config, scanned, job.now, made.until)
         cache.save()
     except CacheError as error:
         error.written, error.removed = report.written, report.removed
@@ -169,25 +126,72 @@ def _build(job: _Job, cache: Cache) -> Report:
     return report
 
 
-def _documents(
-    entries: Sequence[Entry], job: _Job, cache: Cache, templates: Templates, renderer: Renderer, kept: Kept
-) -> tuple[Document, ...]:
-    """All that is due, in the order of publishing: what is linked to stands before what links to it."""
-    config = job.config
-    periods = periods_of(entries)
-    texts = remembering(cache)
-    feeds = make_feeds(entries, periods, config)
-    return (
-        *period_pages(periods, config, texts, templates),
-        *documents(feeds, config, partial(rendered, cache, texts, renderer, kept)),
-        opml_document(feeds, config),
-        index_page(feeds, periods, entries, config, texts, templates),
+class Look(NamedTuple):
+    """What a build would make of the seeds."""
+
+    made: Made
+    problems: tuple[Problem, ...]  #: seeds that it would refuse
+    texts: Texts
+
+
+@contextmanager
+def look(config: Config, now: datetime, progress: Progress = unseen, *, rebuild: bool = False) -> Iterator[Look]:
+    """What a build at `now` would make of the seeds; with `rebuild`, every seed is read. Writes nothing."""
+    scanned = _scan(config)
+    cache = empty_cache() if rebuild else copy_cache(config.cache, _settings(config))
+    try:
+        try:
+            read = read_seeds(cache, scanned, config, progress)
+        except CacheError:
+            cache.close()
+            cache = empty_cache()
+            read = read_seeds(cache, scanned, config, progress)
+        made = make_entries(read.records, config, now)
+        yield Look(made, (*read.problems, *made.problems), cache.texts)
+    finally:
+        cache.close()
+
+
+def _cache(job: _Job) -> tuple[Cache, str | None]:
+    """What is known, and what is wrong with it. What only looks touches no cache."""
+    config, settings = job.config, _settings(job.config)
+    if not job.dry_run:
+        return open_cache(config.cache, settings, anew=job.rebuild)
+    return empty_cache() if job.rebuild else copy_cache(config.cache, settings), None
+
+
+def _published_tags(config: Config) -> dict[str, tuple[str, ...]] | None:
+    """The tags of the entries that the last build published, by the paths of their seeds; None if nobody knows."""
+    with suppress(CacheError), closing(copy_cache(config.cache, _settings(config))) as cache:
+        return cache.published_tags()
+    return None
+
+
+def _settings(config: Config) -> str:
+    """What of the config decides how a seed is read."""
+    return repr(config.dayfirst)
+
+
+def _scan(config: Config) -> Scanned:
+    try:
+        return scan(config.seeds)
+    except OSError as error:
+        raise PublishError(config.seed_problem("", None, f"cannot be read: {error.strerror}")) from error
+
+
+def _report(read: Read, made: Made, config: Config) -> Report:
+    """What there is to say of the seeds."""
+    problems = sorted((*read.problems, *made.problems), key=lambda problem: problem.path)
+    seeds = len(made.entries) + len(made.held) + len(made.drafts) + len(problems)
+    nothing = () if seeds else (config.seed_problem("", None, _NO_SEEDS),)
+    return Report(
+        seeds=seeds,
+        entries=len(made.entries),
+        held=len(made.held),
+        drafts=len(made.drafts),
+        problems=tuple(problems),
+        notices=nothing or tuple(notices_of(read.records, config)),
     )
-
-
-#: In bytes.
-LARGEST_FEED = 1_000_000
-_NO_SEEDS = "no seeds; put .txt or .text files there"
 
 
 def _too_large(due: Iterable[Document], files: Mapping[str, File], config: Config) -> tuple[Problem, ...]:

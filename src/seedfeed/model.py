@@ -203,7 +203,7 @@ class Record(NamedTuple):
     digest: bytes  #: of the bytes of the file
     line: int | None = None  #: of the fault
     reason: str | None = None  #: why it is no seed
-    notices: str = "[]"  #: JSON: pairs of line and words
+    notices: tuple[tuple[int, str], ...] = ()  #: (line, what was cleaned, dropped or left out)
     name: str = ""  #: the path without its suffix, ready for a URI
     date: str = ""  #: ISO 8601
     updated: str | None = None  #: ISO 8601
@@ -211,8 +211,8 @@ class Record(NamedTuple):
     link: str | None = None
     draft: str | None = None  #: the line of the header that keeps it back
     expires: str | None = None  #: ISO 8601
-    tags: str = "[]"  #: JSON: names, as the seed has them
-    earned: str = "[]"  #: JSON: names that its text earns, in the order of the config
+    tags: tuple[str, ...] = ()  #: names, as the seed has them
+    earned: tuple[str, ...] = ()  #: names that its text earns, in the order of the config
 
 
 class Entry(NamedTuple):

@@ -1,14 +1,12 @@
-"""Files below the seeds folder → records and texts in the cache. An edge: it reads only what has changed."""
+"""Files below the seeds folder → records and texts in the cache. Only what has changed is read."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache as remember
 from itertools import accumulate, chain, count, pairwise
 from typing import Any, NamedTuple
 
-from seedfeed.cache.store import Cache, Row, text_in, text_row, weight_of
+from seedfeed.cache.store import Cache, Row, text_row
 from seedfeed.model import Config, Record, Seed, digest, fingerprint
 from seedfeed.processes import batches, spread
 from seedfeed.report import Problem, Progress, SeedError
@@ -47,7 +45,8 @@ def read_seeds(
     A file is opened only where its stat is not the known one, or where that was taken too soon after a change.
     `meanwhile` is called while other processes read.
     """
-    known = _earn_anew(cache, config, progress)
+    rules = digest(config.language, [tag.rule for tag in config.tags]).hex()
+    known = _known(cache, rules, config, progress)
     numbers = count(1 + max(known, default=0))
     unread = {found[0]: found for found in scanned.files}
     tasks: list[_Task] = []
@@ -68,12 +67,12 @@ def read_seeds(
         fresh = {values[0]: Record._make(values) for values in rows}
         there.update(fresh)
         records.update(fresh)
-        cache.store(records, fresh, texts)
+        cache.store(records, rules, fresh, texts)
         cache.save()
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
     if gone := records.keys() - there:
         records = {number: record for number, record in records.items() if number in there}
-        cache.store(records, gone)
+        cache.store(records, rules, gone)
         cache.forget(gone)
         cache.save()
     settled = not problems and all(record.mtime != CHANGING for record in records.values())
@@ -118,7 +117,7 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
             except SeedError as error:
                 records.append(tuple(Record(*seen, line=error.line, reason=error.reason)))
         texts = [make_text(seed) for _, seed in seeds]
-        earned = [_to_json(earned_tags(text, rules)) for text in texts]
+        earned = [earned_tags(text, rules) for text in texts]
         records += [tuple(_record(seen, seed, tags)) for (seen, seed), tags in zip(seeds, earned, strict=True)]
         rows = [text_row(seen[0], seen[-1], text) for (seen, _), text in zip(seeds, texts, strict=True)]
         return records, rows, faults
@@ -126,11 +125,11 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
     return read_some
 
 
-def _record(seen: _Seen, seed: Seed, earned: str) -> Record:
+def _record(seen: _Seen, seed: Seed, earned: tuple[str, ...]) -> Record:
     """What is known of a seed, of whose file so much was `seen`."""
     return Record(
         *seen,
-        notices=_to_json(seed.notices),
+        notices=seed.notices,
         name=quote_path(seed.path.rpartition(".")[0]),
         date=seed.date.isoformat(),
         updated=seed.updated.isoformat() if seed.updated else None,
@@ -138,7 +137,7 @@ def _record(seen: _Seen, seed: Seed, earned: str) -> Record:
         link=seed.link,
         draft=seed.draft,
         expires=seed.expires.isoformat() if seed.expires else None,
-        tags=_to_json(seed.tags),
+        tags=seed.tags,
         earned=earned,
     )
 
@@ -149,40 +148,31 @@ def _slices(tasks: Sequence[_Task]) -> list[tuple[int, int]]:
     return list(pairwise([0, *ends]))
 
 
-def _earn_anew(cache: Cache, config: Config, progress: Progress) -> dict[int, Record]:
-    """What is known of all files, by their numbers, with the tags that the rules of the config give."""
-    records = cache.records()
-    named = digest(config.language, [tag.rule for tag in config.tags]).hex()
-    if cache.recall("rules") == named:
-        return records
-    if records:
+def _known(cache: Cache, rules: str, config: Config, progress: Progress) -> dict[int, Record]:
+    """What is known of all files, by their numbers. Tags that other rules gave are earned anew."""
+    records: dict[int, Record] = {}
+    others: list[Record] = []
+    for named, some in cache.records():
+        records.update((record.number, record) for record in some)
+        if named != rules:
+            others += some
+    if others:
         from seedfeed.entries.text import earned_tags
         from seedfeed.tags.rules import compile_rules
 
-        rules = compile_rules(config.tags, config.language)
-        seeds = [record for record in records.values() if record.reason is None]
-        rows = progress("tagging", cache.text_rows(seeds), len(seeds))
-        earned = spread(
-            lambda batch: [_to_json(earned_tags(text_in(*each), rules)) for each in batch],
-            batches(zip(rows, (seed.digest for seed in seeds), strict=True), lambda each: weight_of(each[0])),
-            ahead=1,
-        )
-        pairs = zip(seeds, chain.from_iterable(earned), strict=True)
-        changed = {seed.number: seed._replace(earned=tags) for seed, tags in pairs if seed.earned != tags}
-        records.update(changed)
-        cache.store(records, changed)
-    cache.note("rules", named)
-    cache.save()
+        compiled = compile_rules(config.tags, config.language)
+        seeds = [record for record in others if record.reason is None]
+        texts = batches(progress("tagging", cache.texts(seeds), len(seeds)), lambda text: len(text.body))
+        earned = spread(lambda batch: [earned_tags(text, compiled) for text in batch], texts, ahead=1)
+        for seed, tags in zip(seeds, chain.from_iterable(earned), strict=True):
+            records[seed.number] = seed._replace(earned=tags)
+        cache.store(records, rules, (record.number for record in others))
+        cache.save()
     return records
 
 
 def notices_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:
     """What was cleaned or dropped in seeds, in the order of their names."""
-    for each in sorted((each for each in records if each.notices != "[]"), key=lambda record: record.path):
-        for line, words in json.loads(each.notices):
+    for each in sorted((each for each in records if each.notices), key=lambda record: record.path):
+        for line, words in each.notices:
             yield config.seed_problem(each.path, line, words)
-
-
-@remember
-def _to_json(values: tuple[object, ...]) -> str:
-    return json.dumps(values, ensure_ascii=False)

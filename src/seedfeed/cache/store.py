@@ -1,7 +1,7 @@
-"""What the last build knew, so that the next one does what changed and no more. One SQLite file; an edge.
+"""What the last build knew, so that the next one does what changed and no more: one SQLite file.
 
-It only ever saves work. A row carries a checksum and names what it was made of: one that does not fit is as
-good as none. A file that cannot be used is thrown away, and the build goes on without.
+It only ever saves work. A row carries a checksum and names what it was made of: one that does not fit counts as
+missing. A file that cannot be used is removed, and the build goes on without.
 """
 
 from __future__ import annotations
@@ -10,32 +10,30 @@ import json
 import marshal
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain
 from typing import Any
+from urllib.parse import quote
 from zlib import crc32
 
 from seedfeed.model import Entry, File, Record, Text
 from seedfeed.processes import BATCH, batches
 
 MEMORY = ":memory:"
-_WAIT = 2.0  # seconds for somebody else who reads the file
+_WAIT = 2.0  # seconds, while another process holds the file
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value, seal);
-CREATE TABLE seeds (part INTEGER PRIMARY KEY, records, seal);
+CREATE TABLE seeds (part INTEGER PRIMARY KEY, rules, records, seal);
 CREATE TABLE texts (number INTEGER PRIMARY KEY, digest, text, seal);
 CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctime, inode, seal);
 """
-#: Of each format, what was rendered.
-_RENDERED = "number INTEGER PRIMARY KEY, key, bytes, seal"
 
 
 class CacheError(Exception):
-    """The cache cannot be used; what it was needed for is to be done anew.
+    """The cache cannot be used; the work that it would have saved is to be done.
 
-    `written` and `removed` are documents that were published all the same before it turned out.
+    `written` and `removed` are the documents that were published before this was found.
     """
 
     written: tuple[str, ...] = ()
@@ -44,7 +42,7 @@ class CacheError(Exception):
 
 @contextmanager
 def broken() -> Iterator[None]:
-    """Turns what SQLite raises into a CacheError."""
+    """Turn what SQLite raises into a CacheError."""
     try:
         yield
     except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
@@ -69,31 +67,19 @@ def _sound(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def text_row(number: int, digest: bytes, text: Text) -> Row:
-    """The text of a file, as the cache has it; `digest` is that of the file. Can be made in another process."""
+    """The row for the text of a file; `digest` is that of the file. Can be made in another process."""
     return sealed(number, digest, marshal.dumps(tuple(text)))
-
-
-def text_in(row: Row | None, digest: bytes) -> Text:
-    """The text in a row. Raises CacheError where it is not that of a file with this digest."""
-    values = next(_sound([row]), None) if row else None
-    if not values or values[1] != digest:  # after a power loss, that of an earlier version might be left
-        raise CacheError("a text is gone")
-    return Text._make(marshal.loads(values[2]))  # noqa: S302 - the bytes that `text_row` sealed
-
-
-def weight_of(row: Row | None) -> int:
-    """About how many bytes a row holds that was made by `text_row`."""
-    return len(row[2]) if row and isinstance(row[2], bytes) else 0
 
 
 class Cache:
     """An open cache. Every method raises CacheError where the file turns out to be broken."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
-        self._db = connection
+    def __init__(self, path: str, *, read_only: bool = False) -> None:
+        """Open the file at `path`, or MEMORY. With `read_only`, nothing beside it is made."""
         self._path = path
         self._process = os.getpid()
         self._inherited: sqlite3.Connection | None = None
+        self._db = _connect(path, read_only=read_only)
 
     @property
     def shared(self) -> bool:
@@ -101,11 +87,16 @@ class Cache:
         return self._path != MEMORY
 
     def begin(self, maker: list[str]) -> None:
-        """Make the tables of an empty file, and say who did."""
+        """Make the tables of an empty file, and note who made it."""
         with broken():
             self._db.executescript(_TABLES)
         self.note("maker", maker)
         self.save()
+
+    def copy(self, other: Cache) -> None:
+        """Take over all that another cache holds."""
+        with broken():
+            other._db.backup(self._db)
 
     def save(self) -> None:
         """Keep what was stored so far, even if the build is killed now."""
@@ -113,12 +104,12 @@ class Cache:
             self._db.commit()
 
     def close(self) -> None:
-        """Close, without what was not saved."""
+        """Close the file. What was not saved is dropped."""
         with suppress(sqlite3.Error):
             self._db.close()
 
     def recall(self, name: str) -> Any:
-        """A value that `note` stored; None where there is none."""
+        """A value that `note` stored; None if it did not."""
         with broken():
             rows = self._db.execute("SELECT * FROM meta WHERE name = ?", (name,))
             return next((json.loads(value) for _, value in _sound(rows)), None)
@@ -127,56 +118,43 @@ class Cache:
         """Store a value (as JSON has them) under a name."""
         self._replace("meta", [sealed(name, json.dumps(value))])
 
-    def records(self) -> dict[int, Record]:
-        """What is known of each file, by its number."""
+    def records(self) -> Iterator[tuple[str, list[Record]]]:
+        """All records, some at a time, with the name of the rules by which their texts earned tags."""
         with broken():
-            parts = [data for _, data in _sound(self._db.execute("SELECT * FROM seeds ORDER BY part"))]
-        # marshal would trust anything; these are the bytes that `store` sealed.
-        values = chain.from_iterable(marshal.loads(data) for data in parts)  # noqa: S302
-        return {each[0]: Record._make(each) for each in values}
+            parts = list(_sound(self._db.execute("SELECT * FROM seeds ORDER BY part")))
+        for _, rules, data in parts:
+            yield rules, [Record._make(each) for each in marshal.loads(data)]  # noqa: S302 - what `store` sealed
 
-    def store(self, records: Mapping[int, Record], changed: Iterable[int], texts: Iterable[Row] = ()) -> None:
-        """Store the records that changed, by their numbers, and texts; what is in no record is forgotten."""
+    def store(
+        self, records: Mapping[int, Record], rules: str, changed: Iterable[int], texts: Iterable[Row] = ()
+    ) -> None:
+        """Store texts, and the records that changed, by their numbers; a number without a record is dropped.
+
+        `rules` names the rules by which all `records` have their tags.
+        """
         parts = sorted({number // BATCH for number in changed})
-        self._replace("seeds", (sealed(part, _packed(records, part)) for part in parts))
+        self._replace("seeds", (sealed(part, rules, _packed(records, part)) for part in parts))
         self._replace("texts", texts)
 
     def forget(self, numbers: Iterable[int]) -> None:
-        """Drop the texts of files, and what was rendered of them."""
+        """Drop the texts of files."""
         with broken():
-            found = self._db.execute("SELECT name FROM sqlite_master WHERE name LIKE 'rendered_%'")
-            for table in ("texts", *(name for (name,) in found)):
-                self._db.executemany(f"DELETE FROM {table} WHERE number = ?", ((each,) for each in numbers))  # noqa: S608
+            self._db.executemany("DELETE FROM texts WHERE number = ?", ((each,) for each in numbers))
 
     def texts(self, seeds: Sequence[Record | Entry]) -> Iterator[Text]:
         """The texts of seeds, in their order."""
-        return (text_in(row, seed.digest) for row, seed in zip(self.text_rows(seeds), seeds, strict=True))
-
-    def text_rows(self, seeds: Sequence[Record | Entry]) -> Iterator[Row | None]:
-        """Their rows, still packed. `text_in` unpacks and checks them, in another process if need be."""
-        return self._in_order("SELECT * FROM texts", [seed.number for seed in seeds], iter)
-
-    def unrendered(self, format: str, entries: Sequence[Entry]) -> list[Entry]:
-        """Those of `entries` whose bytes in a format are not here."""
-        with broken():
-            self._db.execute(f"CREATE TABLE IF NOT EXISTS rendered_{format} ({_RENDERED})")
-        query = f"SELECT number, key FROM rendered_{format}"  # noqa: S608 - a name of ours
-        found = self._in_order(query, [entry.number for entry in entries], iter)  # `rendered` looks closer
-        return [entry for entry, row in zip(entries, found, strict=True) if not row or row[1] != entry.key]
-
-    def keep(self, rendered: Mapping[str, Iterable[Row]]) -> None:
-        """Store rendered entries, by format: number, key, bytes."""
-        for format, rows in rendered.items():
-            self._replace(f"rendered_{format}", rows)
-
-    def rendered(self, format: str, entries: Sequence[Entry]) -> Iterator[bytes]:
-        """The bytes of each entry in a format, in their order."""
-        query = f"SELECT * FROM rendered_{format}"  # noqa: S608 - a name of ours
-        found = self._in_order(query, [entry.number for entry in entries])
-        for entry, row in zip(entries, found, strict=True):
-            if not row or row[1] != entry.key:
-                raise CacheError("a rendered entry is gone")
-            yield row[2]
+        if self._process != os.getpid():
+            self._reopen()
+        for batch in batches(seeds):
+            numbers = [seed.number for seed in batch]
+            with broken():
+                query = f"SELECT * FROM texts WHERE number IN ({', '.join('?' * len(batch))})"  # noqa: S608
+                found = {row[0]: row for row in _sound(self._db.execute(query, numbers))}
+            for seed in batch:
+                row = found.get(seed.number)
+                if not row or row[1] != seed.digest:  # a text of another version of the file
+                    raise CacheError("a text is missing")
+                yield Text._make(marshal.loads(row[2]))  # noqa: S302 - what `text_row` sealed
 
     def files(self) -> dict[str, File]:
         """The documents as they were published, by their paths below feeds/."""
@@ -185,7 +163,7 @@ class Cache:
             return {path: File(source, digest, tuple(stat)) for path, source, digest, *stat in rows}
 
     def publish(self, files: Mapping[str, File]) -> None:
-        """Store what stands in feeds/ now; anything else is forgotten."""
+        """Store which documents are in feeds/ now, in place of those stored before."""
         old = self.files()
         with broken():
             gone = ((path,) for path in old.keys() - files.keys())
@@ -201,34 +179,23 @@ class Cache:
         self.note("published", [*numbers.items()])
 
     def published_tags(self) -> dict[str, tuple[str, ...]] | None:
-        """What `remember_tags` stored, by the paths of seeds; None if it never did."""
+        """What `remember_tags` stored, by the paths of seeds; None if it did not."""
         known = self.recall("published")
         if known is None:
             return None
         tags = {number: tuple(names) for names, numbers in known for number in numbers}
-        return {record.path: tags[number] for number, record in self.records().items() if number in tags}
+        records = (record for _, some in self.records() for record in some)
+        return {record.path: tags[record.number] for record in records if record.number in tags}
 
     def _replace(self, table: str, rows: Iterable[Row]) -> None:
         with broken():
             width = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608
             self._db.executemany(f"REPLACE INTO {table} VALUES (?{', ?' * (width - 1)})", rows)  # noqa: S608
 
-    def _in_order(
-        self, query: str, numbers: Sequence[int], sound: Callable[[Iterable[Row]], Iterable[Row]] = _sound
-    ) -> Iterator[Row | None]:
-        """Rows in the order of `numbers`, which the query gives first; None where there is none that is sound."""
-        if self._process != os.getpid():
-            self._reopen()
-        for batch in batches(numbers):
-            with broken():
-                found = self._db.execute(f"{query} WHERE number IN ({', '.join('?' * len(batch))})", batch)
-                rows = {row[0]: row for row in sound(found)}
-            yield from map(rows.get, batch)
-
     def _reopen(self) -> None:
         """A process started since needs a connection of its own; the other must not even be closed there."""
         self._inherited = self._db
-        self._db = connect(self._path)
+        self._db = _connect(self._path)
         self._process = os.getpid()
 
 
@@ -238,13 +205,16 @@ def _packed(records: Mapping[int, Record], part: int) -> bytes:
     return marshal.dumps([tuple(records[number]) for number in numbers if number in records])
 
 
-def connect(path: str) -> sqlite3.Connection:
-    """An open database. Raises CacheError where there is none."""
+def _connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
+    """An open database. Raises CacheError if it cannot be opened."""
     with broken():
+        if read_only:
+            # `immutable`: not even a lock is taken. What a build changes meanwhile does not fit its seal.
+            return sqlite3.connect(f"file:{quote(os.fsencode(path))}?immutable=1", uri=True)
         connection = sqlite3.connect(path, timeout=_WAIT)
         try:
-            # After a power loss, rows that do not fit are found by their seals: no need to wait for the disk.
-            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")  # whole after a loss of power, though not the latest
         except BaseException:
             connection.close()
             raise

@@ -35,25 +35,15 @@ OK, REFUSED, WRONG, UNPUBLISHED = 0, 1, 2, 3
 
 
 def run_build(options: argparse.Namespace) -> int:
-    now, seen = _now(), None
-    if not (options.dry_run or options.rebuild):
-        from seedfeed.cache.idle import last_report
-
-        idle, seen = last_report(Path(options.config), now, strict=options.strict)
-        if idle:
-            print_report(idle.report, idle.output, quiet=options.quiet, as_json=options.json)
-            return _status(idle.report)
-
     from seedfeed.build import build
 
     config = _config(options)
     report = build(
         config,
-        now,
+        _now(),
         strict=options.strict,
         dry_run=options.dry_run,
         rebuild=options.rebuild,
-        seen=seen,
         progress=progress(quiet=options.quiet or options.json),
     )
     print_report(
@@ -80,7 +70,7 @@ def run_check(options: argparse.Namespace) -> int:
     from seedfeed.tags.inflections import LANGUAGES, primary
 
     config = _config(options)
-    report = build(config, _now(), dry_run=True)
+    report = build(config, _now(), dry_run=True, rebuild=True)
     if config.tags and primary(config.language) not in LANGUAGES:
         reason = f"language: no rules for the forms of words in {config.language}; list them as terms"
         report = report._replace(notices=(*report.notices, Problem(options.config, None, reason)))
@@ -140,7 +130,7 @@ def run_tags(options: argparse.Namespace) -> int:
     from seedfeed.tags.usage import lines, usage
 
     config = _config(options)
-    with look(config, _now(), progress(quiet=options.json)) as (made, problems, texts):
+    with look(config, _now(), progress(quiet=options.json), rebuild=True) as (made, problems, texts):
         found = usage(made.entries, texts(made.entries), compile_rules(config.tags, config.language))
     if problems:
         refused = count_of(len(problems), "seed is refused", "seeds are refused")

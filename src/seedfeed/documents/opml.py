@@ -11,6 +11,8 @@ from seedfeed.feeds import current_feeds, home_of
 from seedfeed.model import Config, Document, Feed, digest
 
 PATH = "feeds.opml"
+#: How the document names seedfeed as its generator.
+MARK = b'generator="seedfeed"'
 
 
 def opml_document(feeds: Sequence[Feed], config: Config) -> Document:
@@ -55,6 +57,6 @@ def _render(current: Sequence[Feed], config: Config) -> tuple[bytes, ...]:
         if feed.subtitle:
             outline["description"] = feed.subtitle
         etree.SubElement(body, "outline", outline)
-    root.insert(0, etree.Comment(' generator="seedfeed" '))
+    root.insert(0, etree.Comment(f" {MARK.decode()} "))
     etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True), b"\n"

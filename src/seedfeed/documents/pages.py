@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from seedfeed.documents.content import Texts
 from seedfeed.documents.formats import FORMATS, Categories
 from seedfeed.documents.opml import PATH as OPML
 from seedfeed.entries.entries import page_of
@@ -18,17 +19,16 @@ from seedfeed.model import Config, Document, Entry, Feed, Text, digest
 from seedfeed.text.addresses import quote_path
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
 
 INDEX = "index.html"
+#: How a page names seedfeed as its generator.
+MARK = b'generator" content="seedfeed"'
 #: Entries on the index page; the history has them all.
 NEWEST = 20
 #: Languages in whose text a line runs from right to left even if it begins with a Latin word.
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())
 _ARTICLE = re.compile(rb'<article\b[^>]* data-id="([^"]*)"')
-
-#: The texts of entries, in their order.
-Texts = Callable[[Sequence[Entry]], Iterable[Text]]
 
 
 class _Listed(NamedTuple):
@@ -49,11 +49,9 @@ class _Address(NamedTuple):
     url: str
 
 
-def period_pages(
-    periods: Mapping[str, Sequence[Entry]], config: Config, texts: Texts, templates: Templates
-) -> Iterator[Document]:
+def period_pages(periods: Mapping[str, Sequence[Entry]], config: Config, texts: Texts) -> Iterator[Document]:
     """The pages of the history, oldest first."""
-    page = _pages(config, texts, templates)
+    page = _pages(config, texts)
     names = list(periods)
     for number, period in enumerate(names):
         values = {
@@ -70,7 +68,6 @@ def index_page(
     entries: Sequence[Entry],
     config: Config,
     texts: Texts,
-    templates: Templates,
 ) -> Document:
     """The page that tells what this is and how to subscribe."""
     counts = Counter(tag for entry in entries for tag in entry.tags)
@@ -78,7 +75,7 @@ def index_page(
         "feeds": [_listed(feed, counts) for feed in current_feeds(feeds)],
         "periods": [(period, page_of(period), len(periods[period])) for period in reversed(list(periods))],
     }
-    return _pages(config, texts, templates)(INDEX, "index.html", values, entries[:NEWEST])
+    return _pages(config, texts)(INDEX, "index.html", values, entries[:NEWEST])
 
 
 def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
@@ -87,9 +84,7 @@ def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
     return _Listed(feed.path, feed.title, feed.tag.shown, counts[feed.tag.term])
 
 
-def _pages(
-    config: Config, texts: Texts, templates: Templates
-) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
+def _pages(config: Config, texts: Texts) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
     """What makes pages of a path, a template, what it is to show of the feeds, and entries."""
     look, category, addresses = config.look, config.categories(), partial(_addresses, config)
 
@@ -99,8 +94,10 @@ def _pages(
                 _shown(entry, text, category, config) for entry, text in zip(entries, texts(entries), strict=True)
             ]
             more = {"root": "../" * path.count("/"), "main": addresses(MAIN), "index": INDEX, "opml": OPML}
-            html = templates.get(template).render(
-                {**values, **more}, config=config, entries=shown, addresses=addresses
+            html = (
+                _environment()
+                .get_template(template)
+                .render({**values, **more}, config=config, entries=shown, addresses=addresses)
             )
             return (html.encode(),)
 
@@ -122,46 +119,27 @@ def _read_ids(file: BinaryIO) -> Iterator[bytes]:
     return xml.read_ids(file, _ARTICLE)
 
 
-class Templates:
-    """The templates of pages. To parse them takes longer than to render a page, so what came of it can be kept."""
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    def __init__(self, parsed: Mapping[str, str]) -> None:
-        self.parsed = dict(parsed)  #: what Jinja made of each, in hexadecimal digits
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters["rfc3339"] = rfc3339
+    return environment
 
-    def get(self, name: str) -> Template:
-        """A template by the name of its file."""
-        return self._environment.get_template(name)
 
-    def parse_all(self) -> None:
-        """Parse those that are not parsed yet."""
-        for name in self._environment.list_templates():
-            self.get(name)
-
-    @cached_property
-    def _environment(self) -> Environment:
-        from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-        from jinja2.bccache import Bucket
-
-        parsed = self.parsed
-
-        class Parsed(BytecodeCache):
-            def load_bytecode(self, bucket: Bucket) -> None:
-                if bucket.key in parsed:
-                    bucket.bytecode_from_string(bytes.fromhex(parsed[bucket.key]))
-
-            def dump_bytecode(self, bucket: Bucket) -> None:
-                parsed[bucket.key] = bucket.bytecode_to_string().hex()
-
-        return Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=Parsed(),
-        )
+def preload() -> None:
+    """Import and parse what renders pages."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
 
 
 def _addresses(config: Config, path: str) -> list[_Address]:
@@ -177,18 +155,13 @@ def _addresses(config: Config, path: str) -> list[_Address]:
 
 
 class _Shown(NamedTuple):
-    """What a template needs of an entry."""
+    """An entry on a page."""
 
-    id: str
-    anchor: str
-    title: str
-    summary: str
-    paragraphs: list[str]
-    author: str | None
-    tags: tuple[str, ...]
-    day: str
-    instant: str
-    place: str | None  #: where its page shows it, relative to the output folder
+    entry: Entry
+    text: Text
+    tags: tuple[str, ...]  #: as people see them
+    day: str  #: in the time zone of the config
+    place: str | None  #: where a page shows it, relative to the output folder
     source: str | None
     lang: str
     dir: str
@@ -199,15 +172,10 @@ def _shown(entry: Entry, text: Text, category: Categories, config: Config) -> _S
     own = page and f"{config.url_of(page)}#{entry.anchor}"
     lang = text.lang or config.language
     return _Shown(
-        id=entry.id,
-        anchor=entry.anchor,
-        title=text.title,
-        summary=text.summary,
-        paragraphs=text.paragraphs,
-        author=text.author,
+        entry=entry,
+        text=text,
         tags=tuple(category(tag).shown for tag in entry.tags),
         day=entry.published.astimezone(config.timezone).date().isoformat(),
-        instant=rfc3339(entry.published),
         place=page and f"{quote_path(page)}#{entry.anchor}",
         source=entry.link if entry.link != own else None,
         lang=lang,

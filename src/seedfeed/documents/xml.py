@@ -8,6 +8,8 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+#: The namespace of archived feeds (RFC 5005, 2).
+HISTORY = "http://purl.org/syndication/history/1.0"
 _CHUNK = 1 << 16
 _AROUND = "root"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import marshal
 import unicodedata
 from collections import Counter
@@ -195,17 +194,16 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
     return moment
 
 
-def _tagger(config: Config) -> Callable[[str, str], tuple[str, ...]]:
-    """Tags (JSON, as a record has them): those earned, then the seed's own that the config does not have."""
+def _tagger(config: Config) -> Callable[[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]:
+    """The tags of an entry: those earned, then the seed's own that the config does not have."""
     known = {_fold(tag.name) for tag in config.tags}
 
     @cache
-    def tags_of(earned: str, named: str) -> tuple[str, ...]:
-        by_text = tuple(json.loads(earned))
-        if named == "[]":
-            return by_text
-        own = {_fold(name): name for name in json.loads(named)}
-        first = tuple(tag.name for tag in config.tags if tag.name in by_text or _fold(tag.name) in own)
+    def tags_of(earned: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+        if not named:
+            return earned
+        own = {_fold(name): name for name in named}
+        first = tuple(tag.name for tag in config.tags if tag.name in earned or _fold(tag.name) in own)
         return first + tuple(name for key, name in own.items() if key not in known)
 
     return tags_of

@@ -1,4 +1,4 @@
-"""Documents + feeds/ → plan: what is to be written, kept and removed. An edge that reads and touches nothing."""
+"""Documents + feeds/ → plan: what is to be written, kept and removed. Nothing is touched."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from seedfeed.cache.store import CacheError
-from seedfeed.documents.formats import FORMATS, MARK, MARK_WITHIN
+from seedfeed.documents.due import MARK_WITHIN, SUFFIXES, is_ours
 from seedfeed.model import FOLDERS, Config, Document, File, Plan
 from seedfeed.seeds.scan import stat_of
 
 #: How the names of files end that a killed build leaves behind; they begin with a dot.
 LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
-_SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
 
 
 def standing(
@@ -78,7 +77,7 @@ def compare(
     for path in there:  # Feed.atom beside feed.atom: two files here, one elsewhere
         if path not in exact and path.casefold() in due and due[path.casefold()] in there:
             others.append(path)
-    no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(_SUFFIXES)}
+    no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(SUFFIXES)}
     return Plan(
         write=tuple(write),
         keep=tuple(kept),
@@ -150,7 +149,7 @@ def _digest_of(path: str | Path) -> bytes:
 def _is_ours(path: Path) -> bool:
     """Whether a regular file bears our mark."""
     with path.open("rb") as file:
-        return bool(MARK.search(file.read(MARK_WITHIN)))
+        return is_ours(file.read(MARK_WITHIN))
 
 
 def _is_removable(path: Path) -> bool | None:

@@ -29,7 +29,7 @@ _HISTORY = "archive"
 #: Entries. A longer document is made ready before the others, and is never whole in memory.
 _LONG = 1000
 _FEW_DOCUMENTS, _FEW_ENTRIES = 50, 3000
-_WAITS = "stays as it was, because the history behind it cannot be written"
+_WAITS = "stays as it was, because the history that it leads to cannot be written"
 
 
 class Outcome(NamedTuple):
@@ -41,11 +41,27 @@ class Outcome(NamedTuple):
     failures: tuple[Problem, ...] = ()
 
 
-def foresee(plan: Plan) -> Outcome:
-    """What comes of a plan where nothing fails. Renders what would be written, for its size."""
-    nowhere = (0, 0, 0)
-    written = {each.path: File(each.source, b"", (sum(map(len, each.parts())), *nowhere)) for each in plan.write}
-    return Outcome(written, removed=plan.remove)
+def foresee(plan: Plan, config: Config) -> Outcome:
+    """What comes of a plan where the disk does its part. Renders what would be written, for its size."""
+    waits = _history_waits(plan, config)
+    written: dict[str, File] = {}
+    same: dict[str, File] = {}
+    failures: list[Problem] = []
+    for document in plan.write:
+        stale = plan.stale.get(document.path)
+        data = b"".join(document.parts())
+        if stale and stale.digest == sha256(data).digest():
+            same[document.path] = stale
+        elif waits and _folder_of(document.path) != _HISTORY:
+            failures.append(config.document_problem(document.path, _WAITS))
+        else:
+            written[document.path] = File(document.source, b"", (len(data), 0, 0, 0))
+    return Outcome(written, same, () if failures else plan.remove, tuple(failures))
+
+
+def _history_waits(plan: Plan, config: Config) -> bool:
+    """Whether something is in the way of the history: then no feed may go ahead of it."""
+    return any(fault.path.startswith(f"{config.output_name}/{_HISTORY}/") for fault in plan.failures)
 
 
 def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> Outcome:
@@ -88,7 +104,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     tasks = tasks_of(plan.write)
     results = spread(prepare, tasks)
     prepared = zip(plan.write, _in_turn(tasks, results), strict=True)
-    waits = any(fault.path.startswith(f"{config.output_name}/{_HISTORY}/") for fault in plan.failures)
+    waits = _history_waits(plan, config)
     try:
         for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
             before, failed = len(written), len(failures)
@@ -198,6 +214,8 @@ def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
         return None, error.errno or errno.EIO, error.strerror or str(error)
     except CacheError:
         raise
+    except MemoryError:
+        return None, errno.ENOMEM, os.strerror(errno.ENOMEM)
     except Exception as error:  # a bug of ours; the other documents are none the worse
         return None, None, f"{type(error).__name__}: {error}"
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from seedfeed.documents.formats import Categories, content_of
+from seedfeed.documents.content import content_of
+from seedfeed.documents.formats import Categories
 from seedfeed.entries.instants import rfc3339
 from seedfeed.feeds import home_of
 from seedfeed.model import Config, Entry, Feed, Text

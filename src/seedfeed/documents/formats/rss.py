@@ -17,7 +17,9 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from seedfeed.documents import xml
-from seedfeed.documents.formats import FORMATS, HISTORY, Categories, content_of
+from seedfeed.documents.content import content_of
+from seedfeed.documents.formats import FORMATS, Categories
+from seedfeed.documents.xml import HISTORY
 from seedfeed.entries.instants import rfc822
 from seedfeed.feeds import home_of
 from seedfeed.model import Config, Entry, Feed, Text
