@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from seedfeed.model import Tag
-from seedfeed.tags.rules import Node, Rules, Term, compile_rules, haystack
+from seedfeed.tags.rules import Node, Rules, Term, compile_rules, folded
 from seedfeed.tags.words import WORD, is_gap, plain
 
 #: Characters of the body in which a mention is prominent, as in the title.
@@ -46,13 +46,12 @@ def match_tags(title: str | None, body: str, rules: Rules) -> tuple[str, ...]:
     text, lead = text_of(title, body)
     earned: set[int] = set()
     others = []
-    for mention in find_mentions(text, rules, earned):
+    for mention in find_mentions(text, rules):
         if rules.tags[mention.tag].is_plain:
             earned.add(mention.tag)
         else:
             others.append(mention)
-    if others:
-        earned.update(number for number, verdict in judge(others, rules.tags, lead) if verdict.earned)
+    earned.update(number for number, verdict in judge(others, rules.tags, lead) if verdict.earned)
     return tuple(rules.tags[number].name for number in sorted(earned))
 
 
@@ -99,22 +98,19 @@ def _verdict(tag: Tag, mentions: Collection[Mention], lead: int) -> Verdict:
     )
 
 
-def find_mentions(text: str, rules: Rules, earned: set[int] | None = None) -> Iterator[Mention]:
-    """Every mention in `text` (as `plain` gives it), by where they begin.
-
-    Where `earned` is given, words that earn their tags wherever they stand put them there, and are passed over.
-    """
+def find_mentions(text: str, rules: Rules) -> Iterator[Mention]:
+    """Every mention in `text` (as `plain` gives it), by where they begin."""
     following: dict[int, _Place | None] = {}
-    for first in _firsts(text, rules, earned):
+    for first in _firsts(text, rules):
         for term, end, stop in _walk(text, first, None, rules.root, following):
             start = first[1]
             if not term.signs or _stands_between(text, start, stop, *term.signs):
                 yield Mention(term.tag, term.role, term.text, start, end)
 
 
-def _stands_between(text: str, start: int, stop: int, before: str, behind: str) -> bool:
-    signs = text[max(0, start - len(before)) : start].casefold(), text[stop : stop + len(behind)]
-    return tuple(_BLANK.sub(" ", each) for each in signs) == (before, behind)
+def _stands_between(text: str, start: int, stop: int, before: str, after: str) -> bool:
+    signs = text[max(0, start - len(before)) : start].casefold(), text[stop : stop + len(after)]
+    return tuple(_BLANK.sub(" ", each) for each in signs) == (before, after)
 
 
 _BLANK = re.compile(r"\s")
@@ -129,7 +125,7 @@ def _place(found: re.Match[str]) -> _Place:
 def _walk(
     text: str, place: _Place, gap: str | None, node: Node, following: dict[int, _Place | None]
 ) -> Iterator[tuple[Term, int, int]]:
-    """The terms of which the word at a place is the next one, behind `gap`, and where they end, and it stops.
+    """The terms of which the word at a place is the next one, after `gap`, and where they end, and it stops.
 
     `following` remembers which word follows where another ends.
     """
@@ -152,42 +148,30 @@ def _fits(gap: str, wanted: str) -> bool:
     return "".join(gap.split()) == wanted and gap.count("\n") < 2
 
 
-def _firsts(text: str, rules: Rules, earned: set[int] | None) -> Iterator[_Place]:
-    """The words of `text` with which a term may begin, but for those that `find_mentions` passes over."""
-    searched = haystack(text)
+def _firsts(text: str, rules: Rules) -> Iterator[_Place]:
+    """The words of `text` with which a term may begin."""
+    searched = folded(text)
     if searched is None or any(picture in text for picture in rules.pictures):
         yield from map(_place, WORD.finditer(text))
         return
-    done = set()
-    seen = stop = end = 0
-    for number, _, here in rules.finder.find_matches_as_indexes(searched, overlapping=True):
-        if number in done:
+    end = 0  # up to there, all words are known
+    for _, start, stop in rules.finder.find_matches_as_indexes(searched, overlapping=True):
+        if start < end or searched[start - 1 : start].isalnum():
             continue
-        # Matches come by where they end. A pattern has a blank before the word, the haystack one more in front;
-        # unless it is open, there is one behind the word. `seen` and `here` count bytes, the rest characters.
-        stop += len(searched[seen:here].decode())
-        seen = here
-        start, last = stop - rules.lengths[number], stop - 2
-        if start < end:  # up to there, all words are known
-            continue
-        alone = text[last : last + 1] in _BEHIND and (start == 0 or text[start - 1] in _BEFORE)
-        if alone and last - start > 1 and text[start:last].isalnum():
-            end = last
-            if earned is None or (settled := rules.settled[number]) is None:
-                yield start, start, last, last  # as most stand
-            else:
-                earned |= settled
-                done.add(number)
+        alone = text[stop : stop + 1] in _AFTER and (start == 0 or text[start - 1] in _BEFORE)
+        if alone and stop - start > 1 and text[start:stop].isalnum():
+            end = stop
+            yield start, start, stop, stop  # as most are
             continue
         begin = max(end, text.rfind(" ", end, start) + 1, text.rfind("\n", end, start) + 1)
-        end = text.find(" ", last)  # words never reach beyond a blank
+        end = text.find(" ", stop)  # words never reach beyond a blank
         end = len(text) if end < 0 else end
         yield from map(_place, WORD.finditer(text, begin, end))
 
 
 #: A word between these is one as it stands.
 _BEFORE = frozenset(' \n("“„«')
-_BEHIND = frozenset(["", *' \n.,;:!?)"”»'])
+_AFTER = frozenset(["", *' \n.,;:!?)"”»'])
 
 
 def never_counting(tag: Tag, language: str) -> Iterator[tuple[str, str]]:

@@ -7,32 +7,22 @@ takes as long as it has words, however many terms there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import AhoCorasick
 
 from seedfeed.model import Tag
 from seedfeed.tags.inflections import capitals_count, forms
-from seedfeed.tags.words import MARK, PICTURES, WORD, is_gap, not_ascii, plain
+from seedfeed.tags.words import PICTURES, WORD, is_gap, plain
 
 #: How the letters of a word count.
 ANY, CAPITALISED, EXACT = "any case", "with a capital", "exactly these letters"
 
-_MARK = re.compile(MARK)
 _PICTURE = re.compile(f"[{PICTURES}]")
-#: All but letters and digits becomes blank, capitals become small; bytes of other characters stay.
-_PLAINEST = bytes(
-    code if code >= 0x80 else ord(chr(code).lower()) if chr(code).isalnum() else 0x20 for code in range(0x100)
-)
 #: Around a term, as copied from a text.
 _QUOTES = ' "“”„«»'
-#: A form with more pairs of s is looked for by its beginning.
-_SPELT = 3
-#: Different characters above ASCII: with so many, it is quicker to look at all of a text at once.
-_MANY = 12
 
 
 class Term(NamedTuple):
@@ -41,7 +31,7 @@ class Term(NamedTuple):
     tag: int  #: index
     role: str  #: the key below which it stands: any, all, not
     text: str
-    signs: tuple[str, str] | None = None  #: what must stand before and behind it: `.NET`
+    signs: tuple[str, str] | None = None  #: what must come before and after it: `.NET`
 
 
 class Word(NamedTuple):
@@ -75,7 +65,7 @@ class Node:
         return bool(self._ways)
 
     def enter(self, word: Word) -> Node:
-        """The node behind a word, made if there is none."""
+        """The node after a word, made if there is none."""
         if word not in self._ways:
             self._ways[word] = Node()
             index = self._by_start if word.open else self._by_form
@@ -86,16 +76,16 @@ class Node:
         return self._ways[word]
 
     def ways(self, word: str) -> Iterator[tuple[Word, Node]]:
-        """The words of terms that a word of a text may be, and the nodes behind them."""
+        """The words of terms that a word of a text may be, and the nodes after them."""
         folded = word.casefold()
         yield from self._by_form.get(folded, ())
         for length in self._lengths:
             yield from self._by_start.get(folded[:length], ())
 
-    def forms(self) -> Iterator[tuple[str, bool]]:
-        """All forms of words that may follow, casefolded, and whether any ending may follow them."""
-        yield from ((form, False) for form in self._by_form)
-        yield from ((form, True) for form in self._by_start)
+    def forms(self) -> Iterator[str]:
+        """All forms of words that may follow, casefolded, and the beginnings of those with any ending."""
+        yield from self._by_form
+        yield from self._by_start
 
 
 class Rules(NamedTuple):
@@ -103,9 +93,7 @@ class Rules(NamedTuple):
 
     tags: tuple[Tag, ...]
     root: Node
-    finder: BytesAhoCorasick  #: of the first words of all terms, in the form of `haystack`
-    lengths: Sequence[int]  #: of its patterns, blanks included, in characters
-    settled: Sequence[frozenset[int] | None]  #: the tags that each earns wherever it stands
+    finder: AhoCorasick  #: of how the first words of terms begin, in what `folded` gives
     pictures: str  #: emoji that begin a term; `finder` has none
 
 
@@ -121,35 +109,35 @@ def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
                     for word in words[1]:
                         node = node.enter(word)
                     node.terms.append(Term(index, role, text, words[0]))
-    patterns: dict[str, frozenset[int] | None] = {}
-    pictures: set[str] = set()
-    for form, is_open in root.forms():
-        if _PICTURE.match(form):
-            pictures.add(form)
-        else:
-            patterns.update(
-                dict.fromkeys(_patterns(form, is_open), None if is_open else _settled(form, root, tags))
-            )
-    finder = BytesAhoCorasick([pattern.encode() for pattern in patterns])
-    return Rules(tags, root, finder, [*map(len, patterns)], [*patterns.values()], "".join(sorted(pictures)))
+    pictures = {form for form in root.forms() if _PICTURE.match(form)}
+    patterns = {pattern for form in root.forms() if form not in pictures for pattern in _patterns(form)}
+    return Rules(tags, root, AhoCorasick(sorted(patterns)), "".join(sorted(pictures)))
 
 
-def _settled(form: str, root: Node, tags: Sequence[Tag]) -> frozenset[int] | None:
-    """The tags that a word earns wherever it stands; None where a closer look decides."""
-    earned: set[int] = set()
-    for word, behind in root.ways(form):
-        if (
-            behind
-            or word.case != ANY
-            or not all(tags[term.tag].is_plain and not term.signs for term in behind.terms)
-        ):
-            return None
-        earned.update(term.tag for term in behind.terms)
-    return frozenset(earned)
+def folded(text: str) -> str | None:
+    """`text` (plain) in one case, each character in its place: ß stays.
+
+    None if a character becomes several, which is rare: `ﬁ`.
+    """
+    found = "ß".join(part.casefold() for part in text.split("ß")) if "ß" in text else text.casefold()
+    return found if len(found) == len(text) else None
+
+
+def _patterns(form: str) -> Iterator[str]:
+    """How words that are a form (casefolded) begin, in what `folded` gives."""
+    head, pair, _ = form.partition("ss")  # ss, or ß
+    if not pair:
+        yield form
+        if form.endswith("s"):  # any ending may follow, another s as well
+            yield form[:-1] + "ß"
+    elif head:
+        yield head
+    else:
+        yield from ("ss", "ß")
 
 
 def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]] | None:
-    """The signs before and behind a term that belong to it, and its words."""
+    """The signs before and after a term that belong to it, and its words."""
     exact = term.startswith("=")
     text = plain(term.removeprefix("=").strip(_QUOTES))
     found = list(WORD.finditer(text))
@@ -195,60 +183,3 @@ def _capitals(word: str) -> Iterator[str]:
             yield from (".".join(word), ".".join(word) + ".s")
         if len(word) > 2:  # USS is no plural
             yield word + "S"
-
-
-def haystack(text: str) -> bytes | None:
-    """`text` (plain) with a blank for all that is in no word, one more at each end, in one case, as UTF-8.
-
-    The character at an index here stands at the one before in `text`. None where that cannot be: the text is to be
-    parted into words, which takes longer.
-    """
-    if not text.isascii():
-        others = not_ascii(text)
-        if "\u0345" in others:  # a mark that becomes a letter
-            return None
-        if len(others) > _MANY and len(folded := text.casefold()) == len(text):
-            text, others = folded, not_ascii(folded)
-        for character in others:
-            shown = _in_haystack(character)
-            if shown is None:
-                return None
-            if shown != character:
-                text = text.replace(character, shown)
-    return b" " + text.encode().translate(_PLAINEST) + b" "
-
-
-@cache
-def _in_haystack(character: str) -> str | None:
-    """What stands for a character in a haystack; None where no single one could."""
-    if _MARK.match(character):  # part of a word, or not: what stands before it decides
-        return None
-    if not character.isalnum():
-        return " "
-    if character in "ßẞ":  # two letters, or one: `_patterns` has both
-        return "ß"
-    folded = character.casefold()
-    return folded if len(folded) == 1 else None
-
-
-def _patterns(form: str, is_open: bool) -> Iterator[str]:
-    """How a form stands in a haystack, or how it begins there."""
-    searched = haystack(form)
-    shown = (searched.decode() if searched else f" {form} ").rstrip()
-    if shown.count("ss") > _SPELT:
-        yield from (shown[: shown.index("ss")] + letter for letter in "sß")
-        return
-    for spelt in _spellings(shown):
-        yield spelt if is_open else f"{spelt} "
-        if is_open and spelt.endswith("s"):
-            yield spelt[:-1] + "ß"
-
-
-def _spellings(form: str) -> Iterator[str]:
-    """A form with ss, ß or both: casefolded, they are the same."""
-    at = form.find("ss")
-    if at < 0:
-        yield form
-        return
-    yield from (form[: at + 1] + rest for rest in _spellings(form[at + 1 :]))
-    yield from (form[:at] + "ß" + rest for rest in _spellings(form[at + 2 :]))
