@@ -1,0 +1,1 @@
+"""The command line. `main.COMMANDS` lists the commands; each is a module here."""

@@ -1,10 +1,21 @@
-"""How to have a folder built again and again: a line for crontab, units for systemd. Pure."""
+"""seedfeed cron"""
 
 from __future__ import annotations
 
+import argparse
+import os
 import re
 import shlex
+import sys
 from collections.abc import Sequence
+
+from seedfeed.cli.options import OK, add_config, config_of
+from seedfeed.cli.program import INSTALL, lasting
+from seedfeed.report import ConfigError, Problem
+
+HELP = "print a crontab line and systemd units"
+MORE = "For the folder of the config, with absolute paths. Installs nothing."
+EXIT_STATUS = "  0  printed\n  2  wrong usage or config\n"
 
 _TEXT = """\
 # For cron: `crontab -e`, and add this line. It says nothing, and sends no mail, unless something is wrong.
@@ -56,6 +67,40 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    config = config_of(options)
+    path = os.path.abspath(options.config)
+    command = lasting()
+    if command is None:
+        reason = f"runs from a cache, which may be cleared ({sys.prefix}); install it first: {INSTALL}"
+        raise ConfigError([Problem("seedfeed", None, reason)])
+    try:
+        text = cron_text(
+            command=[*command, "build", "--quiet", "--config", path],
+            folders=[os.path.abspath(config.output), os.path.abspath(config.cache.parent)],
+            title=config.title,
+            user=_user(),
+            folder=os.path.basename(os.path.dirname(path)),
+        )
+    except ValueError as error:
+        raise ConfigError([Problem(options.config, None, f"{error}: move the folder")]) from error
+    print(text, end="")
+    return OK
+
+
+def _user() -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # in a container, users have no names
+        return str(os.getuid())
 
 
 def cron_text(*, command: Sequence[str], folders: Sequence[str], title: str, user: str, folder: str) -> str:

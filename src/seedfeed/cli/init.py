@@ -1,14 +1,37 @@
-"""A folder to start from: a commented config and a sample seed. Overwrites nothing."""
+"""seedfeed init"""
 
 from __future__ import annotations
 
+import argparse
+import shlex
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from seedfeed.report import ConfigError, Problem, PublishError
+from seedfeed.cli.options import OK, present
+from seedfeed.cli.program import INSTALL, lasting, typed
+from seedfeed.report import ConfigError, Problem, PublishError, one_line
+
+HELP = "write a commented config.yaml and a sample seed"
+MORE = "Overwrites nothing."
+EXIT_STATUS = "  0  written\n  2  there is a config.yaml already\n  3  the folder cannot be written to\n"
 
 CONFIG = "config.yaml"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", nargs="?", default=".", help="default: this folder")
+
+
+def run(options: argparse.Namespace) -> int:
+    folder = Path(options.folder)
+    for path in init(folder, present()):
+        print(f"wrote {one_line(str(folder / path))}")
+    config = one_line(str(folder / CONFIG))
+    command = shlex.join([*typed(), "build", *([] if config == CONFIG else ["--config", config])])
+    install = f"install seedfeed ({INSTALL}), " if lasting() is None else ""
+    print(f"Next: {install}set title and url in {config}, then run: {command}")
+    return OK
 
 
 def init(folder: Path, now: datetime) -> list[str]:

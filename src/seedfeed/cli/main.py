@@ -11,43 +11,33 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn, Protocol, cast
 
 from seedfeed import __version__
-from seedfeed.cli.commands import (
-    OK,
-    UNPUBLISHED,
-    WRONG,
-    run_build,
-    run_check,
-    run_cron,
-    run_explain,
-    run_init,
-    run_tags,
-)
+from seedfeed.cli.options import OK, UNPUBLISHED, WRONG
 from seedfeed.cli.terminal import print_json, print_problems
-from seedfeed.report import ConfigError, PublishError, Report, one_line
+from seedfeed.report import ConfigError, Problem, PublishError, Report, one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+#: Each is a module of this folder.
+COMMANDS = ("build", "check", "explain", "tags", "cron", "init")
 
 INTERRUPTED, TERMINATED = 130, 143
 
-_EXIT_STATUS = """\
-  0  all well, whether anything changed or not
-  1  some seeds were refused; the others are published, unless --strict
-  2  wrong usage or config; nothing was written
-  3  could not publish: disk, permission, another build is running, a file
-     that is not ours; every document is whole, old or new
-  130, 143  interrupted by Ctrl-C or SIGTERM; every document is whole
-"""
-_CHECK_STATUS = """\
-  0  all well
-  1  some seeds would be refused
-  2  wrong usage or config
-  3  a build could not publish: a file that is not ours is in the way
-"""
+
+class Command(Protocol):
+    """What the module of a command offers."""
+
+    HELP: str  #: what it does, in a few words
+    MORE: str  #: sentences for `--help`
+    EXIT_STATUS: str  #: a line for each
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Say which arguments it takes."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it. Returns the exit status. Raises ConfigError, PublishError."""
 
 
 def run() -> NoReturn:
@@ -62,7 +52,7 @@ def run() -> NoReturn:
         status = TERMINATED if stop.args else INTERRUPTED
         print("seedfeed: interrupted; every document is whole", file=sys.stderr)
     except OSError as error:
-        # Who reads us has gone (`| head`), or the report does not fit on the disk: say no more there.
+        # Whoever reads us has gone (`| head`), or the report does not fit on the disk: say no more there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             status = UNPUBLISHED
@@ -73,7 +63,7 @@ def run() -> NoReturn:
 
 
 def _stop(number: int, _: object) -> NoReturn:
-    """Asked to end, we do what we do for Ctrl-C."""
+    """SIGTERM is answered as Ctrl-C is."""
     raise KeyboardInterrupt(number)
 
 
@@ -86,33 +76,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal in another encoding is no error
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.run is None:
+    if options.command is None:
         parser.print_help(sys.stderr)
         return WRONG
-    command: Callable[[argparse.Namespace], int] = options.run
+    as_json = getattr(options, "json", False)
     try:
-        return command(options)
+        return _command(options.command).run(options)
     except ConfigError as error:
-        if getattr(options, "json", False):
+        if as_json:
             print_json(Report(problems=error.problems))
         print_problems(error.problems)
         return WRONG
     except PublishError as error:
-        if getattr(options, "json", False):
+        if as_json:
             print_json(Report(failures=(error.problem,)))
         print_problems([error.problem])
         return UNPUBLISHED
     except OSError:
         raise  # the world's fault, not ours
+    except MemoryError:
+        print_problems([Problem("seedfeed", None, "too little memory; every document is whole")])
+        return UNPUBLISHED
     except Exception as error:
         if sys.flags.dev_mode:  # python -X dev -m seedfeed …
             raise
-        print(
-            f"seedfeed: a bug, please report it: {type(error).__name__}: {one_line(str(error))}",
-            file=sys.stderr,
-        )
+        bug = f"a bug, please report it: {type(error).__name__}: {one_line(str(error))}"
+        print(f"seedfeed: {bug}", file=sys.stderr)
         print("seedfeed: `python -X dev -m seedfeed …` shows where it happened", file=sys.stderr)
         return UNPUBLISHED
+
+
+def _command(name: str) -> Command:
+    return cast(Command, import_module(f"seedfeed.cli.{name}"))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -124,79 +119,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"seedfeed {__version__}")
-    parser.set_defaults(run=None)
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-
-    def add(
-        name: str, run: Callable[[argparse.Namespace], int], words: str, more: str, exit_status: str
-    ) -> argparse.ArgumentParser:
-        command = commands.add_parser(
-            name,
-            help=words,
-            description=f"{words[0].upper()}{words[1:]}.\n{more}",
-            epilog=f"exit status:\n{exit_status}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", dest="command")
+    for name in COMMANDS:
+        command = _command(name)
+        command.add_options(
+            commands.add_parser(
+                name,
+                help=command.HELP,
+                description=f"{command.HELP[0].upper()}{command.HELP[1:]}.\n{command.MORE}",
+                epilog=f"exit status:\n{command.EXIT_STATUS}",
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
         )
-        command.set_defaults(run=run)
-        if name != "init":
-            command.add_argument("--config", metavar="FILE", default="config.yaml", help="default: config.yaml")
-        if name in ("build", "check"):
-            command.add_argument("--quiet", action="store_true", help="print nothing unless there is a problem")
-        if name in ("build", "check", "explain", "tags"):
-            command.add_argument("--json", action="store_true", help="print JSON, nothing for people")
-        return command
-
-    build = add(
-        "build",
-        run_build,
-        "make feeds/ from seeds/",
-        "What would not change is not touched.",
-        _EXIT_STATUS,
-    )
-    build.add_argument("--strict", action="store_true", help="publish nothing if a seed is refused")
-    build.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
-    build.add_argument(
-        "-v",
-        "--verbose",
-        action="store_true",
-        help="name what is written; with --dry-run, each entry that changes tags",
-    )
-    build.add_argument("--rebuild", action="store_true", help="read and render everything anew")
-
-    add("check", run_check, "read everything, report every problem", "Writes nothing.", _CHECK_STATUS)
-
-    explain = add(
-        "explain",
-        run_explain,
-        "show date, title, id and tags of seeds",
-        "With the words that earned each tag, their lines and columns, and what was near.",
-        "  0  all shown\n  1  one is no seed, or is refused\n  2  wrong usage or config\n",
-    )
-    explain.add_argument("seeds", metavar="SEED", nargs="+", help="a file below seeds/")
-
-    add(
-        "tags",
-        run_tags,
-        "show what each tag and each term does",
-        "How many entries have a tag, how many a term decides alone, which terms never match,\n"
-        "and which names no tag covers. Writes nothing.",
-        "  0  all shown\n  2  wrong usage or config\n  3  the seeds cannot be read\n",
-    )
-
-    add(
-        "cron",
-        run_cron,
-        "print a crontab line and systemd units",
-        "For the folder of the config, with absolute paths. Installs nothing.",
-        "  0  printed\n  2  wrong usage or config\n",
-    )
-
-    init = add(
-        "init",
-        run_init,
-        "write a commented config.yaml and a sample seed",
-        "Overwrites nothing.",
-        "  0  written\n  2  there is a config.yaml already\n  3  the folder cannot be written to\n",
-    )
-    init.add_argument("folder", metavar="DIR", nargs="?", default=".", help="default: this folder")
     return parser

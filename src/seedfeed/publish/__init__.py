@@ -1,0 +1,1 @@
+"""Documents → feeds/. `lock.lock`, then `compare.compare` plans, and `write.publish` writes."""

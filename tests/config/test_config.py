@@ -16,7 +16,7 @@ from seedfeed.model import Author, Tag
 from seedfeed.report import ConfigError
 from tests.helpers import CONFIG, Site, a_config
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def faults(text: str) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers import CONFIG, Site
 
-CASES = sorted(Path(__file__).parent.joinpath("cases", "headers").glob("*.txt"))
+CASES = sorted(Path(__file__).parents[1].joinpath("cases", "headers").glob("*.txt"))
 
 
 def outcome(site: Site, case: Path) -> dict[str, Any]:

@@ -23,13 +23,13 @@ from seedfeed.documents.formats import FORMATS, format_of
 from seedfeed.entries.titles import paragraphs
 from seedfeed.model import Author, Category, Entry, Feed, Text
 from seedfeed.text.characters import UNFIT, squeeze
+from tests.documents.validator import ATOM, CONTENT, DC, complaints
 from tests.helpers import CONFIG, Site, a_config, an_entry
-from tests.validator import ATOM, CONTENT, DC, complaints
 
 AN_ENTRY = an_entry()
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 A_TEXT = Text(title="A", titled=1, author=None, lang="fr", summary="A", body="A")
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ALL = CONFIG + "formats: [atom, rss, json]\n"
 NASTY = [
     *(

@@ -15,7 +15,7 @@ import pytest
 
 from tests.helpers import CONFIG, Site
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_index_tells_what_this_is_and_how_to_subscribe(site: Site) -> None:

@@ -446,12 +446,12 @@ def test_a_report_that_fits_on_no_disk_is_no_bug(site: Site) -> None:
 
 
 def test_a_bug_is_one_line_that_says_how_to_see_more(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    import seedfeed.build
+    import seedfeed.pipeline
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("on\nfire")
 
-    monkeypatch.setattr(seedfeed.build, "build", broken)
+    monkeypatch.setattr(seedfeed.pipeline, "build", broken)
     ran = site.build()
     assert ran.status == 3
     assert ran.err.startswith("seedfeed: a bug, please report it: RuntimeError: on\\x0afire\n")

@@ -16,7 +16,7 @@ from seedfeed.report import SeedError
 from seedfeed.seeds.parse import MAX_SIZE, parse_seed
 from seedfeed.text.characters import UNFIT
 
-CASES = sorted(Path(__file__).parent.joinpath("cases").glob("*.txt"))
+CASES = sorted(Path(__file__).parents[1].joinpath("cases").glob("*.txt"))
 
 
 def as_json(seed: Seed) -> dict[str, Any]:

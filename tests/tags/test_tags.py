@@ -281,7 +281,7 @@ def test_acronyms_find_capitals_only(text: str, tag: str | None, term: str | Non
     assert found == ([(tag, term)] if tag else [])
 
 
-LABELLED = Path(__file__).parent / "cases" / "labelled" / "clippings.txt"
+LABELLED = Path(__file__).parents[1] / "cases" / "labelled" / "clippings.txt"
 NAMES = ("France", "Ukraine", "Turkey", "US", "drones", "oil", "WHO", "Renault", "AI", "arms")
 TERMS = """
 tags:

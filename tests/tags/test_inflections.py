@@ -13,7 +13,7 @@ import pytest
 
 from seedfeed.tags.inflections import LANGUAGES, forms
 
-LISTS = Path(__file__).parent / "cases" / "forms"
+LISTS = Path(__file__).parents[1] / "cases" / "forms"
 
 
 def listed(language: str) -> list[tuple[str, set[str]]]:

@@ -1,0 +1,37 @@
+"""seedfeed check"""
+
+from __future__ import annotations
+
+import argparse
+
+from seedfeed.cli.options import add_config, add_json, add_quiet, config_of, present, status_of
+from seedfeed.cli.terminal import print_report
+from seedfeed.report import Problem
+
+HELP = "read everything, report every problem"
+MORE = "Writes nothing."
+EXIT_STATUS = """\
+  0  all well
+  1  some seeds would be refused
+  2  wrong usage or config
+  3  a build could not publish: a file that is not ours is in the way
+"""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    add_config(parser)
+    add_quiet(parser)
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from seedfeed.pipeline import build
+    from seedfeed.tags.inflections import LANGUAGES, primary
+
+    config = config_of(options)
+    report = build(config, present(), dry_run=True, rebuild=True)
+    if config.tags and primary(config.language) not in LANGUAGES:
+        reason = f"language: no rules for the forms of words in {config.language}; list them as terms"
+        report = report._replace(notices=(*report.notices, Problem(options.config, None, reason)))
+    print_report(report, config.output_name, quiet=options.quiet, as_json=options.json, planned=True)
+    return status_of(report)
