@@ -146,12 +146,12 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
 def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
     """For each task of a process, the numbers of the documents that it makes ready.
 
-    One document a task, the long ones first: the other cores have the rest. Few documents are one task, which is
+    One document a task, the longest first: the other cores have the rest. Few documents are one task, which is
     done here: to start processes would take longer than to write them.
     """
     lengths = [len(document.entries) for document in documents]
     if len(documents) > _FEW_DOCUMENTS or sum(lengths) > _FEW_ENTRIES:
-        return [[number] for number in sorted(range(len(documents)), key=lambda number: lengths[number] <= _LONG)]
+        return [[number] for number in sorted(range(len(documents)), key=lambda number: -lengths[number])]
     return [[*range(len(documents))]]
 
 

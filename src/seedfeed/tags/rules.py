@@ -125,15 +125,13 @@ def folded(text: str) -> str | None:
 
 def _patterns(form: str) -> Iterator[str]:
     """How words that are a form (casefolded) begin, in what `folded` gives."""
-    head, pair, _ = form.partition("ss")  # ss, or ß
-    if not pair:
-        yield form
-        if form.endswith("s"):  # any ending may follow, another s as well
-            yield form[:-1] + "ß"
-    elif head:
-        yield head
-    else:
-        yield from ("ss", "ß")
+    head, pair, _ = form.partition("ss")
+    if pair:
+        yield from (f"{head}ss", f"{head}sß", f"{head}ß")
+        return
+    yield form
+    if form.endswith("s"):  # any ending may follow, another s as well
+        yield f"{form[:-1]}ß"
 
 
 def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]] | None:
