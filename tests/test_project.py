@@ -7,11 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from seedfeed.cli.main import main
+import seedfeed
+from seedfeed.cache.open import LIBRARIES
+from seedfeed.cli.main import COMMANDS, main
 from tests.helpers import Site
 
 ROOT = Path(__file__).parent.parent
@@ -76,6 +79,31 @@ def test_the_middle_of_the_line_touches_no_file_clock_or_terminal(name: str) -> 
     allowed = {"pathlib"} if name == "model" else set()  # the type of two fields
     assert imports(modules()[name]) & EDGES <= allowed
     assert not re.search(r"\b(open|print|input)\(|\.now\(|\.today\(", modules()[name].read_text(encoding="utf-8"))
+
+
+def test_the_face_is_what_the_package_says(tmp_path: Path) -> None:
+    """In a process of its own: nothing else has been imported before."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("date 2025-07-22 A drone")
+    (tmp_path / "config.yaml").write_text("title: T\nurl: https://example.org/\n")
+    code = """
+import pathlib, datetime, seedfeed
+for _ in range(2):
+    config = seedfeed.read_config(pathlib.Path("config.yaml"))
+    report = seedfeed.build(config, datetime.datetime.now(datetime.UTC))
+    assert isinstance(report, seedfeed.Report) and report.entries == 1
+print(seedfeed.__version__, *sorted(seedfeed.__all__))
+"""
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == (f"{seedfeed.__version__} Report __version__ build read_config\n", "")
+
+
+def test_a_new_release_of_any_library_begins_the_cache_anew() -> None:
+    """All that seedfeed imports, but for what shows progress."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split("[^A-Za-z0-9-]", each)[0].lower() for each in project["dependencies"]} - {"tqdm"}
+    modules = {"python-dateutil": "dateutil", "pyyaml": "yaml"}
+    assert {modules.get(name, name.replace("-", "_")) for name in names} == set(LIBRARIES)
 
 
 def test_help_and_a_wrong_config_import_nothing_heavy() -> None:
@@ -149,7 +177,7 @@ def test_the_readme_names_each_command_and_each_option_is_explained(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in ("build", "check", "explain", "tags", "cron", "init"):
+    for name in COMMANDS:
         assert f"seedfeed {name}" in readme
         with pytest.raises(SystemExit):
             main([name, "--help"])

@@ -342,11 +342,11 @@ print(json.dumps({"status": status, "opened": opened, "written": written, "heavy
 """
 
 
-def watched(site: Site, *arguments: str) -> dict[str, list[str]]:
-    """What a build in a process of its own opens, writes and imports."""
+def watched(site: Site, *arguments: str, command: str = "build") -> dict[str, list[str]]:
+    """What a command in a process of its own opens, writes and imports."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": NOW}
     ran = subprocess.run(
-        [sys.executable, "-c", WATCH, "build", *arguments],
+        [sys.executable, "-c", WATCH, command, *arguments],
         cwd=site.folder,
         env=environment,
         capture_output=True,
@@ -362,6 +362,22 @@ def watched(site: Site, *arguments: str) -> dict[str, list[str]]:
 def test_a_build_with_nothing_to_do_opens_no_seed_and_no_document_and_imports_nothing_heavy(built: Site) -> None:
     seen = watched(built)
     assert (seen["seeds"], seen["documents"], seen["written"], seen["heavy"]) == ([], [], [], [])
+
+
+def test_explain_reads_the_seed_that_it_is_asked_for_and_touches_no_cache(built: Site) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in cache_of(built).parent.iterdir()}
+    seen = watched(built, "seeds/3.txt", command="explain")
+    assert (seen["seeds"], seen["written"]) == (["3.txt"], [])
+    assert {path.name: path.stat().st_mtime_ns for path in cache_of(built).parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("broken", [garbage, bits_that_flipped, words_that_changed, values_of_another_kind])
+def test_explain_and_a_dry_run_do_without_a_broken_cache(built: Site, broken: Callable[[Path], None]) -> None:
+    said = built.run("explain", "seeds/3.txt").out, built.build("--dry-run", "--json").report["seeds"]
+    broken(cache_of(built))
+    kept = cache_of(built).read_bytes()
+    assert (built.run("explain", "seeds/3.txt").out, built.build("--dry-run", "--json").report["seeds"]) == said
+    assert cache_of(built).read_bytes() == kept
 
 
 def test_only_a_changed_seed_is_opened(built: Site) -> None:

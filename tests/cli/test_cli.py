@@ -457,6 +457,17 @@ def test_a_bug_is_one_line_that_says_how_to_see_more(site: Site, monkeypatch: py
     assert ran.err.startswith("seedfeed: a bug, please report it: RuntimeError: on\\x0afire\n")
 
 
+def test_too_little_memory_is_no_bug(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    import seedfeed.pipeline
+
+    def greedy(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(seedfeed.pipeline, "build", greedy)
+    ran = site.build()
+    assert (ran.status, ran.err) == (3, "seedfeed: too little memory; every document is whole\n")
+
+
 def test_colour_is_for_terminals_and_respects_no_color(site: Site) -> None:
     site.seed("a.txt", SEED)
 

@@ -219,12 +219,12 @@ def test_any_text_comes_back_as_it_was(
     config = a_config()._replace(author=Author(name=author), formats=tuple(FORMATS))
 
     documents = feed_documents(feed, config, lambda entries: [text] * len(entries))
-    atom, rss, jsonfeed = (b"".join(document.parts()) for document in documents)
+    rendered = {document.format: b"".join(document.parts()) for document in documents}
+    atom, rss, jsonfeed = (rendered[name] for name in ("atom", "rss", "json"))
     check_atom(etree.fromstring(atom), entry, text)
     check_rss(etree.fromstring(rss), entry, text)
     check_json(json.loads(jsonfeed), entry, text)
-    for document in (atom, rss, jsonfeed):
-        assert is_ours(document)
+    assert all(map(is_ours, rendered.values()))
 
 
 @pytest.mark.parametrize("name", ["atom", "rss"])
@@ -415,7 +415,7 @@ def test_whoever_walks_through_the_history_misses_nothing(site: Site, archive: s
         site.seed(f"{n}.txt", f"date {date} Drone {n}")
     assert site.build().status == 0
     assert check_valid(site.feeds) > 0
-    for suffix in FORMATS:
+    for suffix in ("atom", "rss", "json"):
         met = [entry["id"] for entry in walk(site, suffix)]
         assert set(met) == {f"https://example.org/feeds/{n}" for n in range(len(dates))}
 

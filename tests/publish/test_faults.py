@@ -386,6 +386,9 @@ def test_no_feed_leads_to_a_history_that_is_not_ours(site: Site) -> None:
     mine = site.feeds / "archive" / "2025-06.atom"
     mine.write_text("mine")
     site.seed("7.txt", "date 2025-07-01 Drone of July")  # now June is closed
+    foretold = site.build("--dry-run", "--json").report
+    done = site.build("--json").report
+    assert all(done[key] == foretold[key] for key in ("problems", "written", "removed"))
     ran = site.build()
     assert ran.status == 3
     assert "feeds/archive/2025-06.atom: not written by seedfeed; move it away, then build again" in ran.problems

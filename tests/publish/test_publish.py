@@ -407,4 +407,4 @@ def test_many_documents_are_made_ready_one_by_one_in_their_order(lengths: dict[s
 
 
 def test_long_documents_are_made_ready_first() -> None:
-    assert tasks_of(documents_of({None: [20], "atom": [900, 5000, 0, 3000]})) == [[2], [4], [0], [1], [3]]
+    assert tasks_of(documents_of({None: [20], "atom": [900, 5000, 0, 3000]})) == [[2], [4], [1], [0], [3]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, count, pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import Cache, Row, text_row
@@ -60,10 +60,10 @@ def read_seeds(
     # In the order of their names, so that what is sorted later is nearly in order.
     tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
-    slices = _slices(tasks)
-    outcomes = spread(_reader(tasks, config, scanned), slices, meanwhile=meanwhile) if tasks else ()
+    some = list(batches(tasks, lambda task: task[1][1]))
+    outcomes = spread(_reader(config, scanned), some, meanwhile=meanwhile) if tasks else ()
     records = dict(known)
-    for rows, texts, faults in progress("reading", outcomes, len(slices)):
+    for rows, texts, faults in progress("reading", outcomes, len(some)):
         fresh = {values[0]: Record._make(values) for values in rows}
         there.update(fresh)
         records.update(fresh)
@@ -81,8 +81,8 @@ def read_seeds(
     return Read([*records.values()], tuple(problems), settled)
 
 
-def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callable[[tuple[int, int]], _Outcome]:
-    """Does some of `tasks`: reads files, parses them and looks for tags."""
+def _reader(config: Config, scanned: Scanned) -> Callable[[list[_Task]], _Outcome]:
+    """What reads some files, parses them and looks for tags."""
     from seedfeed.entries.text import earned_tags, make_text
     from seedfeed.seeds.parse import MAX_SIZE, parse_seed
     from seedfeed.tags.rules import compile_rules
@@ -90,11 +90,11 @@ def _reader(tasks: Sequence[_Task], config: Config, scanned: Scanned) -> Callabl
     rules = compile_rules(config.tags, config.language)
     folder = str(config.seeds)
 
-    def read_some(some: tuple[int, int]) -> _Outcome:
+    def read_some(tasks: list[_Task]) -> _Outcome:
         records: list[tuple[Any, ...]] = []
         faults: list[tuple[str, str]] = []
         changed: list[tuple[_Seen, bytes]] = []
-        for number, (path, size, mtime, ctime, inode), old in tasks[slice(*some)]:
+        for number, (path, size, mtime, ctime, inode), old in tasks:
             try:
                 data = read(f"{folder}/{path}", MAX_SIZE + 1)
             except OSError as error:
@@ -140,12 +140,6 @@ def _record(seen: _Seen, seed: Seed, earned: tuple[str, ...]) -> Record:
         tags=seed.tags,
         earned=earned,
     )
-
-
-def _slices(tasks: Sequence[_Task]) -> list[tuple[int, int]]:
-    """Where each batch of tasks begins and ends. The processes have the tasks already."""
-    ends = list(accumulate(len(batch) for batch in batches(tasks, lambda task: task[1][1])))
-    return list(pairwise([0, *ends]))
 
 
 def _known(cache: Cache, rules: str, config: Config, progress: Progress) -> dict[int, Record]:

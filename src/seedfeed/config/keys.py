@@ -99,17 +99,11 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         output_name=output_name,
         cache_name=cache_name,
     )
-    keys.refuse_others(CONFIG_KEYS)
+    keys.refuse_others()
     _check_folders(config, keys)
     if faults:
         raise ConfigError(sorted(faults, key=lambda problem: problem.line or 0))
     return config
-
-
-CONFIG_KEYS = (
-    *("title", "url", "id", "subtitle", "author", "language", "timezone", "time", "dayfirst"),
-    *("limit", "ttl", "formats", "archive", "tags", "prominent", "feeds", "seeds", "output"),
-)
 
 
 def _check_folders(config: Config, keys: Fields) -> None:
@@ -139,12 +133,13 @@ def _author(node: Node, keys: Fields) -> Author:
     if isinstance(node, Scalar):
         return Author(name=read_line(node))
     person = Fields(keys.file, node, keys.faults, "author.")
-    person.refuse_others(("name", "email", "uri"))
-    return Author(
+    author = Author(
         name=person.need("name", read_line, "name the author"),
         email=person.take("email", read_email, None),
         uri=person.take("uri", read_uri, None),
     )
+    person.refuse_others()
+    return author
 
 
 def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[Tag, ...]:
@@ -169,7 +164,6 @@ def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[
 
 def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
     """The full form. Without `any`, the name is the term."""
-    rule.refuse_others(("any", "not", "all", "prominent", "label", "scheme"), meant=("none", "not"))
     if "any" not in rule.nodes and (fault := fault_of(name)):
         rule.fault("any", rule.root, f"missing; {fault}")
     terms = partial(read_terms, language=language)
@@ -183,6 +177,7 @@ def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
         label=rule.take("label", read_line, None),
         scheme=rule.take("scheme", read_uri, None),
     )
+    rule.refuse_others(meant=("none", "not"))
     if tag.exceptions:
         from seedfeed.tags.mentions import never_counting
 
@@ -209,7 +204,6 @@ def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
                 raise FieldError(f"no such tag {name}{nearest(name, tags) or '; list it under `tags`'}", item)
         return frozenset(found)
 
-    rule.refuse_others(("title", "subtitle", "all", "any", "none"), meant=("not", "none"))
     if isinstance(rule.root, Mapping) and not rule.nodes.keys() & {"all", "any", "none"}:
         rule.fault("", rule.root, "names no tags; write `all: [one, two]`, `any:` or `none:`")
     feed = FeedRule(
@@ -220,6 +214,7 @@ def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
         any=rule.take("any", known, frozenset()),
         none=rule.take("none", known, frozenset()),
     )
+    rule.refuse_others(meant=("not", "none"))
     if feed.none & feed.all or (feed.any and feed.any <= feed.none):
         rule.fault("none", rule.nodes["none"][1], "rules out every entry that the feed could hold")
     return feed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import time, tzinfo
 from typing import TypeVar
 
@@ -38,6 +38,7 @@ class Fields:
         self.root = root
         self.faults = faults
         self.prefix = prefix
+        self._asked: list[str] = []
         self.nodes: dict[str, tuple[Node, Node]] = {}
         if not isinstance(root, Mapping):
             self.fault("", root, "expected `key: value` lines")
@@ -59,6 +60,7 @@ class Fields:
 
     def take(self, key: str, read: Callable[[Node], _T], default: _D) -> _T | _D:
         """The value of a key as `read` gives it; the default where it is left out or wrong."""
+        self._asked.append(key)
         return self.read(key, self.nodes[key][1], read, default) if key in self.nodes else default
 
     def read(self, key: str, node: Node, read: Callable[[Node], _T], default: _D) -> _T | _D:
@@ -75,11 +77,11 @@ class Fields:
             self.fault(key, self.root if self.prefix else None, f"missing; {why}")
         return self.take(key, read, "")
 
-    def refuse_others(self, known: Collection[str], meant: tuple[str, str] = ("", "")) -> None:
-        """Note every key that is not `known`. `meant`: one that people mix up with another, and that one."""
+    def refuse_others(self, meant: tuple[str, str] = ("", "")) -> None:
+        """Note every key that was not asked for. `meant`: one that people mix up with another, and that one."""
         for name, (key, _) in self.nodes.items():
-            if name not in known:
-                hint = f"; here it is `{meant[1]}`" if name == meant[0] else nearest(name, known)
+            if name not in self._asked:
+                hint = f"; here it is `{meant[1]}`" if name == meant[0] else nearest(name, self._asked)
                 self.fault(name, key, f"no such key{hint}")
 
 

@@ -26,8 +26,6 @@ from seedfeed.seeds.scan import stat_of
 Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 _HISTORY = "archive"
-#: Entries. A longer document is made ready before the others, and is never whole in memory.
-_LONG = 1000
 _FEW_DOCUMENTS, _FEW_ENTRIES = 50, 3000
 _WAITS = "stays as it was, because the history that it leads to cannot be written"
 
@@ -189,14 +187,9 @@ def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
     try:
         with suppress(FileNotFoundError):
             os.unlink(beside)
-        parts = document.parts()
-        if stale and len(document.entries) <= _LONG:  # often the bytes are the same: quicker than to write
-            parts = [*parts]
-            if sha256(b"".join(parts)).digest() == stale.digest:
-                return stale.digest, None, ""
         meant = sha256()
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
-            for part in parts:
+            for part in document.parts():
                 file.write(part)
                 meant.update(part)
             if stale and meant.digest() == stale.digest:
