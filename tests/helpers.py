@@ -97,7 +97,7 @@ def record_of(path: str, text: str, config: Config | None = None) -> Record:
     """What a build knows of a seed, but for its text."""
     config = config or a_config()
     seed = parse_seed(path, text.encode(), config.dayfirst)
-    earned = earned_tags(make_text(seed), compile_rules(config.tags, config.language))
+    earned = earned_tags(make_text(seed, config)[0], compile_rules(config.tags, config.language))
     return Record(
         *(0, path, 0, 0, 0, 0),
         name=quote_path(path.rpartition(".")[0]),

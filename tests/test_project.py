@@ -102,7 +102,12 @@ def test_a_new_release_of_any_library_begins_the_cache_anew() -> None:
     """All that seedfeed imports, but for what shows progress."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split("[^A-Za-z0-9-]", each)[0].lower() for each in project["dependencies"]} - {"tqdm"}
-    modules = {"python-dateutil": "dateutil", "pyyaml": "yaml"}
+    modules = {
+        "python-dateutil": "dateutil",
+        "pyyaml": "yaml",
+        "linkify-it-py": "linkify_it",
+        "markdown-it-py": "markdown_it",
+    }
     assert {modules.get(name, name.replace("-", "_")) for name in names} == set(LIBRARIES)
 
 

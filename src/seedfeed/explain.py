@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from seedfeed.entries.instants import rfc3339
@@ -12,7 +14,6 @@ from seedfeed.model import Config, Entry, Seed, Text
 from seedfeed.tags.mentions import LEAD, Mention, find_mentions, judge, text_of
 from seedfeed.tags.rules import Rules
 from seedfeed.tags.words import origins, plain
-from seedfeed.text.characters import visible
 
 _SHOWN = 6  # places of one word
 
@@ -60,7 +61,7 @@ class Explanation(NamedTuple):
 
 def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Config, rules: Rules) -> Explanation:
     """Why the seed in the file that is `shown` so became this entry."""
-    text = make_text(seed)
+    text, notices = make_text(seed, config)
     mentioned = _mentioned(seed, text, rules)
     found = [mentioned.pop(name, Explained(name, earned=False)) for name in entry.tags]
     tags = (each._replace(earned=True, named=not each.earned) for each in found)
@@ -73,7 +74,7 @@ def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Conf
         updated=rfc3339(entry.updated),
         held=held,
         link=entry.link,
-        notices=seed.notices,
+        notices=seed.notices + notices,
         tags=(*tags, *mentioned.values()),
         unmentioned=tuple(unmentioned),
     )
@@ -82,7 +83,7 @@ def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Conf
 def _mentioned(seed: Seed, text: Text, rules: Rules) -> dict[str, Explained]:
     """What the text mentions, by tag, in the order of the config."""
     title = text.title if text.titled else None
-    searched, lead = text_of(title, text.body)
+    searched, lead = text_of(title, text.searched)
     place = _places(seed, text, lead - LEAD)
 
     def found(mention: Mention, exception: Mention | None = None) -> Found:
@@ -106,19 +107,35 @@ def _mentioned(seed: Seed, text: Text, rules: Rules) -> dict[str, Explained]:
 
 def _places(seed: Seed, text: Text, body_at: int) -> Callable[[int], tuple[int | None, int | None]]:
     """Line and column in the file of an index in the text that was searched."""
-    there, here = visible(seed.body), visible(text.body)  # lines were joined: only white space differs
-    plain_to_text = origins(text.body)
+    from_body = text.titled and not seed.title  # a heading or a headline
+    shown = f"{text.title}\n\n{text.searched}" if from_body else text.searched
+    begin = 0 if from_body else body_at
+    there, here = _aligned(seed.body, shown)
+    plain_to_text = origins(shown)
     line_ends = [found for found, character in enumerate(seed.body) if character == "\n"]
 
     def place(index: int) -> tuple[int | None, int | None]:
-        if index < body_at:
+        if index < begin:
             return None, None
-        at = there[bisect_left(here, plain_to_text[index - body_at])]
+        at = plain_to_text[index - begin]
+        nearest = bisect_right(here, at) - 1
+        at = min(there[nearest] + at - here[nearest], len(seed.body) - 1)
         line = bisect_left(line_ends, at)
         column = at - line_ends[line - 1] if line else at + seed.column
         return seed.line + line, column
 
     return place
+
+
+def _aligned(source: str, shown: str) -> tuple[list[int], list[int]]:
+    """Where words are in a seed's body, and in what is shown of it: marks are gone, lines were joined."""
+    words, others = (list(re.finditer(r"\w+", text)) for text in (source, shown))
+    same = SequenceMatcher(None, [word[0] for word in words], [word[0] for word in others], autojunk=False)
+    there, here = [0], [0]
+    for start, also, length in same.get_matching_blocks():
+        there += (word.start() for word in words[start : start + length])
+        here += (word.start() for word in others[also : also + length])
+    return there, here
 
 
 def lines(explanation: Explanation) -> Iterator[tuple[str, str]]:

@@ -176,19 +176,25 @@ class Seed(NamedTuple):
 
 
 class Text(NamedTuple):
-    """What an entry says. Plain text but for its name: nothing is escaped yet."""
+    """What an entry says."""
 
     title: str
-    titled: int  #: 1 if by the seed, 0 if by its first sentence
+    titled: int  #: 1 if by the seed, its heading or headline; 0 if by its first sentence, which is in the body too
     author: str | None
     lang: str | None
     summary: str
-    body: str  #: paragraphs part at blank lines, each on one line
+    body: str  #: plain text: a blank line between blocks, lines that mean something are lines
+    content: str | None = None  #: HTML; None where each block of the body is a paragraph
+    hidden: tuple[tuple[int, int], ...] = ()  #: where addresses and code begin and end in the body
+    markdown: str | None = None  #: what the author wrote, where that is Markdown
 
     @property
-    def paragraphs(self) -> list[str]:
-        """The paragraphs of the body."""
-        return self.body.split("\n\n")
+    def searched(self) -> str:
+        """The body as terms are looked for in it: none is found in addresses and code."""
+        body = self.body
+        for start, stop in self.hidden:
+            body = body[:start] + "\ufffc" * (stop - start) + body[stop:]
+        return body
 
 
 class Record(NamedTuple):

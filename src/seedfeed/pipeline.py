@@ -25,7 +25,7 @@ from seedfeed.seeds.scan import Scanned, scan
 
 #: Bytes.
 LARGEST_FEED = 1_000_000
-_NO_SEEDS = "no seeds; put .txt or .text files there"
+_NO_SEEDS = "no seeds; put .txt or .md files there"
 
 
 class _Job(NamedTuple):
@@ -86,7 +86,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         return last
     read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
     made = make_entries(read.records, config, job.now)
-    report = _report(read, made, config)
+    report = _report(scanned, read, made, config)
     if job.strict and report.problems:
         return report
 
@@ -169,7 +169,7 @@ def _published_tags(config: Config) -> dict[str, tuple[str, ...]] | None:
 
 def _settings(config: Config) -> str:
     """What of the config decides how a seed is read."""
-    return repr(config.dayfirst)
+    return repr((config.dayfirst, config.language, config.url))
 
 
 def _scan(config: Config) -> Scanned:
@@ -179,7 +179,7 @@ def _scan(config: Config) -> Scanned:
         raise PublishError(config.seed_problem("", None, f"cannot be read: {error.strerror}")) from error
 
 
-def _report(read: Read, made: Made, config: Config) -> Report:
+def _report(scanned: Scanned, read: Read, made: Made, config: Config) -> Report:
     """What there is to say of the seeds."""
     problems = sorted((*read.problems, *made.problems), key=lambda problem: problem.path)
     seeds = len(made.entries) + len(made.held) + len(made.drafts) + len(problems)
@@ -190,7 +190,7 @@ def _report(read: Read, made: Made, config: Config) -> Report:
         held=len(made.held),
         drafts=len(made.drafts),
         problems=tuple(problems),
-        notices=nothing or tuple(notices_of(read.records, config)),
+        notices=(*nothing, *notices_of(read.records, scanned, config)),
     )
 
 

@@ -496,7 +496,7 @@ def test_a_folder_without_tags_and_seeds_gives_an_empty_feed(site: Site) -> None
     site.config("title: T\nurl: https://example.org/feeds/\n")
     ran = site.build()
     assert (ran.status, ran.out) == (0, "0 seeds: 0 entries. feeds/: 3 written, 0 unchanged.\n")
-    assert ran.err == "seeds: notice: no seeds; put .txt or .text files there\n"
+    assert ran.err == "seeds: notice: no seeds; put .txt or .md files there\n"
     assert site.feed().feed.updated == "1970-01-01T00:00:00Z"
 
 

@@ -187,13 +187,13 @@ def test_tags_of_the_config_come_first_then_those_of_the_seed() -> None:
 def test_a_title_of_its_own_can_earn_a_tag_and_is_never_cut() -> None:
     title = "Drones " + "and more " * 20
     seed = f"Date: 2025-07-22\nTitle: {title}\n\nText"
-    assert make_text(parse_seed("a.txt", seed.encode())).title == title.strip()
+    assert make_text(parse_seed("a.txt", seed.encode()), a_config())[0].title == title.strip()
     assert entries_of({"a.txt": seed})["a.txt"].tags == ("drones",)
 
 
 def test_a_title_that_is_cut_inside_a_word_earns_nothing() -> None:
     seed = f"date 2025-07-22 {'x' * 94}/droners"
-    assert make_text(parse_seed("a.txt", seed.encode())).title.endswith("/drone…")
+    assert make_text(parse_seed("a.txt", seed.encode()), a_config())[0].title.endswith("/drone…")
     assert entries_of({"a.txt": seed})["a.txt"].tags == ()
 
 

@@ -10,7 +10,6 @@ from seedfeed.entries.titles import (
     SUMMARY_LENGTH,
     TITLE_LENGTH,
     first_sentence,
-    paragraphs,
     shorten,
     title_of,
 )
@@ -46,7 +45,7 @@ def test_a_sentence_is_not_cut_before_its_end(sentence: str) -> None:
 
 
 def test_a_full_stop_of_chinese_needs_no_blank() -> None:
-    assert title_of("你好。再见。") == "你好"
+    assert title_of(first_sentence("你好。再见。", "zh")) == "你好"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_a_full_stop_of_chinese_needs_no_blank() -> None:
     ],
 )
 def test_a_title_is_the_first_sentence_without_its_full_stop(text: str, title: str) -> None:
-    assert title_of(text) == title
+    assert title_of(first_sentence(text)) == title
 
 
 def test_a_long_title_is_cut_at_a_word() -> None:
@@ -80,10 +79,6 @@ def test_a_long_title_is_cut_at_a_word() -> None:
 def test_a_title_counts_what_a_reader_sees_as_characters(grapheme: str) -> None:
     assert title_of(grapheme * TITLE_LENGTH) == grapheme * TITLE_LENGTH
     assert title_of(grapheme * (TITLE_LENGTH + 1)) == grapheme * TITLE_LENGTH + "…"
-
-
-def test_paragraphs_part_at_blank_lines_and_their_lines_are_joined() -> None:
-    assert paragraphs("One\n two \n \t\n\nThree\n\u200b\n\nFour") == ["One two", "Three \u200b", "Four"]
 
 
 @given(st.text(min_size=1), st.sampled_from([TITLE_LENGTH, SUMMARY_LENGTH, 1, 3]))

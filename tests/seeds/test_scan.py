@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from seedfeed.seeds.scan import read, scan
+from tests.helpers import Site
 
 
 def test_every_file_is_found_with_its_stat(tmp_path: Path) -> None:
@@ -18,10 +19,10 @@ def test_every_file_is_found_with_its_stat(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    _, _, _, found, problems = scan(tmp_path)
-    assert sorted(path for path, *_ in found) == sorted(names)
-    assert not problems
-    for path, *stat in found:
+    scanned = scan(tmp_path)
+    assert sorted(path for path, *_ in scanned.files) == sorted(names)
+    assert not (scanned.faults or scanned.copies or scanned.others)
+    for path, *stat in scanned.files:
         there = (tmp_path / path).stat()
         assert stat == [there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino]
 
@@ -58,9 +59,32 @@ def test_a_folder_that_goes_while_we_look_is_no_problem(tmp_path: Path, monkeypa
     monkeypatch.setattr(
         os, "scandir", lambda path: real(path if str(path) == str(tmp_path) else tmp_path / "gone")
     )
-    assert scan(tmp_path)[3:] == ([], [])
+    scanned = scan(tmp_path)
+    assert (scanned.files, scanned.faults) == ([], [])
 
 
 def test_no_more_is_read_than_asked_for(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x" * 200_000)
     assert read(tmp_path / "a.txt", 100_000) == b"x" * 100_000
+
+
+def test_what_is_passed_over_is_told(site: Site) -> None:
+    site.seed("note.txt", "date 2025-07-22 A drone")
+    for name in (
+        *("note.sync-conflict-20250722-101010-ABCDEFG.txt", "note (Anna's conflicted copy 2025-07-22).txt"),
+        *("note_conflict-20250722-101010.txt", "~$note.txt", "note.txt~", "#note.txt#", ".note.txt"),
+        *("a.docx", "b.DOCX", "c.rtf", "README"),
+    ):
+        site.seed(name, "date 2025-07-22 Another text")
+    report = site.build("--json").report
+    assert (report["seeds"], report["entries"], report["problems"]) == (1, 1, [])
+    assert [notice["path"] for notice in report["notices"]] == [
+        "seeds",
+        "seeds/note (Anna's conflicted copy 2025-07-22).txt",
+        "seeds/note.sync-conflict-20250722-101010-ABCDEFG.txt",
+        "seeds/note_conflict-20250722-101010.txt",
+        "seeds/~$note.txt",
+    ]
+    assert report["notices"][0]["reason"] == "not read: 2 .docx, 1 .rtf, 1 without an ending"
+    site.seed("d.odt", "x")
+    assert "1 .odt" in site.build("--json").report["notices"][0]["reason"]

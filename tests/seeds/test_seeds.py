@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -11,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedfeed.entries.instants import instant, rfc3339
 from seedfeed.model import Seed
 from seedfeed.report import SeedError
+from seedfeed.seeds.dates import DateError, parse_date
 from seedfeed.seeds.parse import MAX_SIZE, parse_seed
 from seedfeed.text.characters import UNFIT
+from tests.helpers import CONFIG, a_config
 
 CASES = sorted(Path(__file__).parents[1].joinpath("cases").glob("*.txt"))
 
@@ -282,9 +286,9 @@ def test_a_byte_order_mark_says_how_to_read(encoding: str) -> None:
 
 
 def test_what_a_feed_cannot_carry_is_dropped_with_a_notice() -> None:
-    seed = parse_seed("x.txt", "date 2025-07-22 One\n\nT\x07w\x00o\x85\ufffe".encode())
+    seed = parse_seed("x.txt", "date 2025-07-22 One\n\nT\x07w\x01o\x85\ufffe".encode())
     assert seed.body == "One\n\nTwo"
-    assert seed.notices == ((3, "dropped characters that a feed cannot carry: U+0000, U+0007, U+0085 …"),)
+    assert seed.notices == ((3, "dropped characters that a feed cannot carry: U+0001, U+0007, U+0085 …"),)
 
 
 def test_a_yaml_escape_brings_no_control_character_back() -> None:
@@ -321,3 +325,78 @@ def read_or_refuse(data: bytes) -> None:
     else:
         assert seed.body
         assert not UNFIT.search(f"{seed.body}{seed.title}{seed.summary}{seed.tags}{seed.author}")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("date 2025-07-22 Це лист, а не таблиця".encode("utf-16-le"), "UTF-16 without a byte order mark"),
+        (b"date 2025-07-22 A\x00B", "a NUL"),
+        ("date 2025-07-22 Une fête à Évreux".encode("cp1252"), "probably Windows-1252"),
+        ("date 2025-07-22 Це лист, а не таблиця".encode("cp1251"), "probably Windows-1251"),
+        (rb"{\rtf1\ansi date 2025-07-22 Text}", "RTF"),
+        (b"PK\x03\x04\x14\x00", "an office suite"),
+        (
+            b"Received: from x\nDate: Tue, 4 Mar 2025 09:00:00 +0100\nSubject: Hi\nMIME-Version: 1.0\n\nText",
+            "a mail as its program keeps it",
+        ),
+    ],
+)
+def test_what_is_not_a_text_is_named_as_what_it_is(data: bytes, says: str) -> None:
+    with pytest.raises(SeedError, match=says):
+        parse_seed("a.txt", data)
+
+
+with Path(__file__).parents[1].joinpath("cases", "dates.tsv").open(encoding="utf-8", newline="") as file:
+    DATES = list(csv.DictReader(file, delimiter="\t"))
+
+
+@pytest.mark.parametrize("row", DATES, ids=lambda row: row["written"])
+def test_the_shared_dates_are_read_or_refused(row: dict[str, str]) -> None:
+    config = a_config(CONFIG + f"{row['config']}\n")
+    begin = {"inline": "date {} ", "header": "Date: {}\n\n", "bare": "{}\n"}[row["form"]]
+    source = begin.format(row["written"]) + "A text"
+    try:
+        seed = parse_seed("a.txt", source.encode(), config.dayfirst)
+    except SeedError:
+        assert row["instant"] == "refused"
+        return
+    assert rfc3339(instant(seed.date, config.timezone, config.time)) == row["instant"]
+
+
+@pytest.mark.parametrize(
+    ("written", "when"),
+    [
+        ("1er mars 2025", date(2025, 3, 1)),
+        ("Dienstag, den 4. März 2025, 18:15 Uhr", datetime(2025, 3, 4, 18, 15)),
+        ("вівторок, 4 березня 2025 року", date(2025, 3, 4)),
+        ("4 марта 2025 г.", date(2025, 3, 4)),
+        ("mardi 4 mars 2025", date(2025, 3, 4)),
+        ("4 лист. 2025", date(2025, 11, 4)),
+    ],
+)
+def test_months_and_days_have_names_in_five_languages(written: str, when: date) -> None:
+    assert parse_date(written) == when
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "mercredi 4 mars 2025",
+        "-2025-03-04",
+        "4 mars 2025 18h15",
+        "4 March 2025 09:00–10:30",
+        "4 mars",
+        "4 tammikuuta 2025",
+    ],
+)
+def test_dates_that_are_half_read_are_refused(written: str) -> None:
+    with pytest.raises(DateError):
+        parse_date(written)
+
+
+def test_a_bare_date_opens_a_text_and_no_other_number_does() -> None:
+    assert parse_seed("a.txt", b"2025-03-04 updated 2025-03-05 Hello").updated == date(2025, 3, 5)
+    assert parse_seed("a.txt", b"2025-03-04\nTitle: X\n\nText").title == "X"
+    assert parse_seed("2025-01-01.txt", b"2025-03-04: a day").body == "2025-03-04: a day"
+    assert parse_seed("a.txt", b"date 04/03/2025 09:30 Text", dayfirst=True).date == datetime(2025, 3, 4, 9, 30)

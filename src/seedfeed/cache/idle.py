@@ -51,4 +51,4 @@ def _problems(values: Iterable[Iterable[object]]) -> tuple[Problem, ...]:
 
 def _seen(config: Config, scanned: Scanned) -> str:
     """Names a config and the files below its seeds folder as they are."""
-    return fingerprint(marshal.dumps((config.text, scanned.files), 0)).hex()
+    return fingerprint(marshal.dumps((config.text, scanned.files, scanned.copies, scanned.others), 0)).hex()

@@ -15,8 +15,8 @@ from seedfeed.model import digest
 
 #: Libraries whose next release may read, compute or write something else.
 LIBRARIES = (
-    *("ahocorasick_rs", "dateutil", "feedgen", "jinja2", "lxml", "pymorphy3", "pymorphy3_dicts_ru"),
-    *("pymorphy3_dicts_uk", "regex", "tzdata", "yaml"),
+    *("ahocorasick_rs", "dateutil", "feedgen", "jinja2", "linkify_it", "lxml", "markdown_it", "pymorphy3"),
+    *("pymorphy3_dicts_ru", "pymorphy3_dicts_uk", "regex", "sentencex", "tzdata", "yaml"),
 )
 
 

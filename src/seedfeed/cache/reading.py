@@ -16,6 +16,7 @@ from seedfeed.text.addresses import quote_path
 #: Nanoseconds: a file that changed so shortly before it was seen may change again and keep its mtime.
 RACY = 2_000_000_000
 CHANGING = -1  # no file has this mtime
+_COPY = "another version of a file, left by a sync client or an editor; passed over: compare, then remove it"
 
 #: The number of a file, what the scan found, and what is known of it.
 _Task = tuple[int, Found, Record | None]
@@ -116,7 +117,12 @@ def _reader(config: Config, scanned: Scanned) -> Callable[[list[_Task]], _Outcom
                 seeds.append((seen, parse_seed(seen[1], data, config.dayfirst)))
             except SeedError as error:
                 records.append(tuple(Record(*seen, line=error.line, reason=error.reason)))
-        texts = [make_text(seed) for _, seed in seeds]
+        made = [make_text(seed, config) for _, seed in seeds]
+        texts = [text for text, _ in made]
+        seeds = [
+            (seen, seed._replace(notices=seed.notices + more) if more else seed)
+            for (seen, seed), (_, more) in zip(seeds, made, strict=True)
+        ]
         earned = [earned_tags(text, rules) for text in texts]
         records += [tuple(_record(seen, seed, tags)) for (seen, seed), tags in zip(seeds, earned, strict=True)]
         rows = [text_row(seen[0], seen[-1], text) for (seen, _), text in zip(seeds, texts, strict=True)]
@@ -165,8 +171,13 @@ def _known(cache: Cache, rules: str, config: Config, progress: Progress) -> dict
     return records
 
 
-def notices_of(records: Iterable[Record], config: Config) -> Iterator[Problem]:
-    """What was cleaned or dropped in seeds, in the order of their names."""
+def notices_of(records: Iterable[Record], scanned: Scanned, config: Config) -> Iterator[Problem]:
+    """What was passed over, and what was cleaned or dropped in seeds, in the order of their names."""
+    if scanned.others:
+        counts = ", ".join(f"{count} {ending}" for ending, count in sorted(scanned.others.items()))
+        yield config.seed_problem("", None, f"not read: {counts}")
+    for path in sorted(scanned.copies):
+        yield config.seed_problem(path, None, _COPY)
     for each in sorted((each for each in records if each.notices), key=lambda record: record.path):
         for line, words in each.notices:
             yield config.seed_problem(each.path, line, words)

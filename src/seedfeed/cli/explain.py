@@ -16,7 +16,7 @@ MORE = "With the words that earned each tag, their lines and columns, and what w
 EXIT_STATUS = "  0  all shown\n  1  one is no seed, or is refused\n  2  wrong usage or config\n"
 
 _COLOURS = {"tag": GREEN, "near": YELLOW, "absent": DIM, "notice": YELLOW, "held": YELLOW}
-_NO_SEED = "not a seed: name a .txt or .text file below the seeds folder"
+_NO_SEED = "not a seed: name a .txt or .md file below the seeds folder"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

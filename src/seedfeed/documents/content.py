@@ -1,4 +1,4 @@
-"""Text → HTML, for feeds."""
+"""What a document shows of a text."""
 
 from __future__ import annotations
 
@@ -12,5 +12,7 @@ Texts = Callable[[Sequence[Entry]], Iterable[Text]]
 
 
 def content_of(text: Text) -> str:
-    """A text as HTML: a `<p>` for each paragraph, escaped."""
+    """A text as HTML: what the author's lines made of it, or a `<p>` for each paragraph."""
+    if text.content is not None:
+        return text.content
     return "<p>" + escape(text.body, quote=False).replace("\n\n", "</p>\n<p>") + "</p>"

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from seedfeed.documents.content import Texts
+from seedfeed.documents.content import Texts, content_of
 from seedfeed.documents.formats import FORMATS, Categories
 from seedfeed.documents.opml import PATH as OPML
 from seedfeed.entries.entries import page_of
@@ -20,6 +20,7 @@ from seedfeed.text.addresses import quote_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 INDEX = "index.html"
 #: How a page names seedfeed as its generator.
@@ -159,6 +160,7 @@ class _Shown(NamedTuple):
 
     entry: Entry
     text: Text
+    content: Markup
     tags: tuple[str, ...]  #: as people see them
     day: str  #: in the time zone of the config
     place: str | None  #: where a page shows it, relative to the output folder
@@ -168,12 +170,15 @@ class _Shown(NamedTuple):
 
 
 def _shown(entry: Entry, text: Text, category: Categories, config: Config) -> _Shown:
+    from markupsafe import Markup
+
     page = page_of(entry.period) if entry.period else None
     own = page and f"{config.url_of(page)}#{entry.anchor}"
     lang = text.lang or config.language
     return _Shown(
         entry=entry,
         text=text,
+        content=Markup(content_of(text)),  # noqa: S704 - HTML that `entries` made, and escaped
         tags=tuple(category(tag).shown for tag in entry.tags),
         day=entry.published.astimezone(config.timezone).date().isoformat(),
         place=page and f"{quote_path(page)}#{entry.anchor}",

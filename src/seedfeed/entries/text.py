@@ -1,26 +1,92 @@
-"""Seed → its text: title, summary, paragraphs. And the tags that the text earns. Touches no file."""
+"""Seed → its text: title, summary, content. And the tags that the text earns. Touches no file."""
 
 from __future__ import annotations
 
-from seedfeed.entries.titles import SUMMARY_LENGTH, paragraphs, shorten, title_of
-from seedfeed.model import Seed, Text
+import re
+from collections.abc import Iterable, Iterator
+
+from seedfeed.entries.html import addresses_in, html_of, text_of
+from seedfeed.entries.plain import Block, blocks_of
+from seedfeed.entries.titles import SUMMARY_LENGTH, TITLE_LENGTH, first_sentence, shorten, title_of
+from seedfeed.model import Config, Seed, Text
 from seedfeed.tags.mentions import match_tags
 from seedfeed.tags.rules import Rules
+from seedfeed.text.addresses import quote_path
+from seedfeed.text.characters import is_blank, squeeze
+
+#: How the names of files end that are Markdown.
+MARKDOWN = (".md", ".markdown")
+#: A line that ends so is not a headline.
+_NO_HEADLINE = re.compile(r"[.,;:。、，；：\-–—][\"'”’»)\]」』）]*\Z|^[\W_]+\Z")
 
 
-def make_text(seed: Seed) -> Text:
-    """What the entry of a seed says."""
-    parts = paragraphs(seed.body)
-    return Text(
-        title=seed.title or title_of(parts[0]),
-        titled=int(seed.title is not None),
+def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], ...]]:
+    """What the entry of a seed says, and notices on it: line of the file from 1, words."""
+    language = seed.lang or config.language
+    notices: tuple[tuple[int, str], ...] = ()
+    markdown = content = None
+    hidden: tuple[tuple[int, int], ...] = ()
+    if seed.path.lower().endswith(MARKDOWN):
+        from seedfeed.entries.markdown import read_markdown
+
+        base = f"{config.url}entries/{quote_path(seed.path.rpartition('.')[0])}.html"
+        heading, content, body, hidden, found = read_markdown(seed.body, base, seed.title)
+        markdown, lead = seed.body, body.partition("\n\n")[0]
+        flat = squeeze(body)
+        notices = tuple((seed.line + line - 1, words) for line, words in found)
+    else:
+        blocks = blocks_of(seed.body, seed.column - 1)
+        heading = _headline(seed.body, blocks)
+        heading = heading if seed.title in (None, heading) else None
+        blocks = blocks[1:] if heading else blocks
+        body = text_of(blocks)
+        if (
+            any(block.kind != "lines" or len(block.lines) > 1 for block in blocks)
+            or "://" in body
+            or "www." in body
+        ):
+            content = html_of(blocks)
+        hidden = tuple((start, stop) for start, stop, _ in addresses_in(body))
+        flat = " ".join(_words(blocks))
+        lead = next(_words(blocks), "")
+    title, rest = seed.title or (heading and shorten(heading, TITLE_LENGTH)), flat
+    if title is None:
+        sentence = first_sentence(squeeze(lead), language)
+        title = title_of(sentence) or title_of(seed.body)
+        rest = flat[len(sentence) :].lstrip() if flat.startswith(sentence) else flat
+    text = Text(
+        title=title,
+        titled=int(bool(seed.title or heading)),
         author=seed.author,
         lang=seed.lang,
-        summary=seed.summary or shorten(" ".join(parts), SUMMARY_LENGTH),
-        body="\n\n".join(parts),
+        summary=seed.summary or shorten(flat if is_blank(rest) else rest, SUMMARY_LENGTH),
+        body=body,
+        content=content,
+        hidden=hidden,
+        markdown=markdown,
     )
+    return text, notices
+
+
+def _headline(body: str, blocks: tuple[Block, ...]) -> str | None:
+    """The first line of a text, if it is a headline: short, alone on its line, no full stop, text below."""
+    if len(blocks) < 2 or blocks[0].kind != "lines" or len(blocks[0].lines) > 1:
+        return None
+    line = blocks[0].lines[0]
+    alone = body[: len(line) + 1].rstrip() == line and body[len(line) : len(line) + 40].lstrip(" \t")[:1] == "\n"
+    if not alone or _NO_HEADLINE.search(line) or shorten(line, TITLE_LENGTH) != line:
+        return None
+    return squeeze(line)
+
+
+def _words(blocks: Iterable[Block]) -> Iterator[str]:
+    """The lines of blocks, without marks."""
+    for block in blocks:
+        yield from map(squeeze, block.lines)
+        for inside in block.blocks:
+            yield from _words(inside)
 
 
 def earned_tags(text: Text, rules: Rules) -> tuple[str, ...]:
     """The tags that title and body earn, in the order of the config."""
-    return match_tags(text.title if text.titled else None, text.body, rules)
+    return match_tags(text.title if text.titled else None, text.searched, rules)

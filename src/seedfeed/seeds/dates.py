@@ -37,6 +37,46 @@ _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+#: By language: January to December, then Monday to Sunday, with the forms in which dates have them.
+_NAMES = {
+    "fr": (
+        "janvier janv|février fevrier févr fév|mars|avril avr|mai|juin|juillet juil|août aout|septembre|octobre"
+        "|novembre|décembre decembre déc",
+        "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
+    ),
+    "de": (
+        "januar jänner jän|februar|märz maerz mär|april|mai|juni|juli|august|september"
+        "|oktober okt|november|dezember dez",
+        "montag mo|dienstag di|mittwoch mi|donnerstag do|freitag fr|samstag sonnabend sa|sonntag so",
+    ),
+    "uk": (
+        "січня січень січ|лютого лютий лют|березня березень бер|квітня квітень квіт|травня травень трав"
+        "|червня червень черв|липня липень лип|серпня серпень серп|вересня вересень вер|жовтня жовтень жовт"
+        "|листопада листопад лист|грудня грудень груд",
+        "понеділок пн|вівторок вт|середа середу ср|четвер чт|п’ятниця п’ятницю пт|субота суботу сб"
+        "|неділя неділю нд",
+    ),
+    "ru": (
+        "января январь янв|февраля февраль фев|марта март мар|апреля апрель апр|мая май|июня июнь июн"
+        "|июля июль июл|августа август авг|сентября сентябрь сен сент|октября октябрь окт"
+        "|ноября ноябрь ноя|декабря декабрь дек",
+        "понедельник пн|вторник вт|среда среду ср|четверг чт|пятница пятницу пт|суббота субботу сб|воскресенье вс",
+    ),
+}
+_MONTHS = "January February March April May June July August September October November December".split()
+_ENGLISH = {
+    form: name
+    for months, days in _NAMES.values()
+    for names, forms in ((_MONTHS, months), (_WEEKDAYS, days))
+    for name, some in zip(names, forms.split("|"), strict=True)
+    for form in some.split()
+} | dict.fromkeys(("le", "den", "um", "uhr", "à", "р", "року", "г", "года", "о", "в"), "")
+_WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
+#: What comes after an offset, in parentheses, is a comment (RFC 5322, 3.2.2); so is a lone name of the zone.
+_COMMENT = re.compile(r"([+-][0-9]{2}:?[0-9]{2})(?:\s*\([^()]*\)|\s+[A-Z]{2,5})\s*\Z")
+_RANGE = re.compile(r"[^T\d:]([0-9]{1,2}:[0-9]{2})\s*[-–]\s*([0-9]{1,2}:[0-9]{2})\Z")
+
+
 class DateError(ValueError):
     """A text that is no date, or not one date only. The message says what to write."""
 
@@ -47,7 +87,9 @@ def parse_date(text: str, dayfirst: bool | None = None) -> When:
 
     `dayfirst` settles `03/04/2025`; None makes it an error. Raises DateError.
     """
-    text = text.strip()
+    text = _COMMENT.sub(r"\1", text.strip())
+    if is_range(text):
+        raise DateError(f"a range of times in {text!r}; write when it begins as HH:MM, and the end in the text")
     found = ISO.fullmatch(text)
     when = _from_iso(found) if found else _parse_free(text, dayfirst)
     offset = when.utcoffset() if isinstance(when, datetime) else None
@@ -55,6 +97,19 @@ def parse_date(text: str, dayfirst: bool | None = None) -> When:
     if not in_use or not 1 < when.year < 9999:  # in some zone it would have no year of four digits
         raise DateError(f"impossible date {text!r}")
     return when
+
+
+def is_range(text: str) -> bool:
+    """Whether what looks like a time and an offset is two times: `09:15-11:00`."""
+    found = _RANGE.search(text)
+    return found is not None and found[1].rjust(5, "0") < found[2].rjust(5, "0")
+
+
+def _in_english(text: str) -> str:
+    """A date with the names of months and days in English, and without the small words around them."""
+    text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text.replace("'", "’"), flags=re.IGNORECASE)
+    text = re.sub(r"\b1(?:er|-го|-е)\b", "1", text)
+    return _WORD.sub(lambda found: _ENGLISH.get(found[0].casefold(), found[0]), text)
 
 
 def _from_iso(found: re.Match[str]) -> When:
@@ -101,8 +156,8 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
             return UTC if name else None
         raise _UnknownZoneError(name)
 
-    plain = _NAMED_OFFSET.sub("", text)
-    if len(text) > 80 or _GUESSED.search(plain):
+    plain = _NAMED_OFFSET.sub("", _in_english(text))
+    if len(text) > 80 or text[:1] in "-−+" or _GUESSED.search(plain):
         raise DateError(f"cannot read the date {text!r}; write it as YYYY-MM-DD")
     year_first = bool(_YEAR_FIRST.match(text))
     orders = (False,) if year_first else (False, True) if dayfirst is None else (dayfirst,)
@@ -123,10 +178,10 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
         raise DateError(
             f"unclear date {text!r}: day or month first? Write it as YYYY-MM-DD, or set `dayfirst` in the config"
         )
-    weekday, named = _WEEKDAYS[first.weekday()], _WEEKDAY.search(text)
+    weekday, named = _WEEKDAYS[first.weekday()], _WEEKDAY.search(plain)
     if named and not weekday.lower().startswith(named[0].lower()):
         raise DateError(f"{text!r} is a {weekday}; mend the day of the week or the date")
-    if first.hour == second.hour and not _A_TIME.search(text):
+    if first.hour == second.hour and not _A_TIME.search(plain):
         raise DateError(f"unclear time in {text!r}; write it as HH:MM")
     if first.hour != second.hour and first.tzinfo:
         raise DateError(f"a zone without a time in {text!r}; write the time as HH:MM")

@@ -12,14 +12,21 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from seedfeed.report import SeedError
-from seedfeed.seeds.dates import ISO, DateError, parse_date
+from seedfeed.seeds.dates import ISO, DateError, is_range, parse_date
 from seedfeed.seeds.keys import NAMES, Header, Value, read_keys
 from seedfeed.text.yaml import Mapping as YAMLMapping
 from seedfeed.text.yaml import Scalar, Sequence, YAMLReadError, is_null, line_of, read_yaml
 
 _MAX_LENGTH = 1 << 16  # characters; a longer header is none
 
-_INLINE = re.compile(r"date(?P<colon>:)?(?(colon)[^\S\n]*|[^\S\n]+)(?=[0-9])", re.IGNORECASE)
+_INLINE = re.compile(
+    r"(?:date(?P<colon>:)?(?(colon)[^\S\n]*|[^\S\n]+)(?=[0-9])|(?=[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T\s]|\Z)))",
+    re.IGNORECASE,
+)
+#: With `dayfirst`, a date that can be read in one way.
+_SLASHED = re.compile(
+    r"(?P<date>[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4})(?:[^\S\n]+(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?(?=\s|\Z)"
+)
 _UPDATED = re.compile(
     r"[^\S\n]*+(?:\n[^\S\n]*+)?updated(?::[^\S\n]*|[^\S\n]+)"
     r"(?=[0-9]{4}-[0-9]|[0-9]{8}\b|[0-9]{1,2}[./][0-9]{1,2}[./][0-9])",
@@ -36,11 +43,11 @@ _ZONE_OR_HALF = re.compile(
 )
 _KEY_LINE = re.compile(r"([^\W\d_][\w-]*)[^\S\n]*:(?!//)[^\S\n]*(.*)")
 _DATE_LINE = re.compile(
-    r"date[^\S\n]+([0-9][0-9TtZz:+. -]*?)(?:[^\S\n]+updated:?[^\S\n]+([0-9][0-9TtZz:+. -]*))?\Z",
+    r"(?:date[^\S\n]+)?([0-9][0-9TtZz:+./ -]*?)(?:[^\S\n]+updated:?[^\S\n]+([0-9][0-9TtZz:+. -]*))?\Z",
     re.IGNORECASE,
 )
 #: Then the first line is neither of these two.
-_TEXT_BEHIND_DATE = re.compile(r"[0-9TtZz:+. -]++[^\su]", re.IGNORECASE)
+_TEXT_BEHIND_DATE = re.compile(r"[0-9TtZz:+./ -]++[^\su]", re.IGNORECASE)
 _FENCE = re.compile(r"(---|\+\+\+)[^\S\n]*(?:\n|\Z)")
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.MULTILINE),
@@ -55,6 +62,8 @@ _OTHERS = {
     ),
     "Nikola’s notation": re.compile(r"(?:<!--\s*)?\.\. [a-z_]+:(?!:)"),
 }
+#: Lines that only mail has.
+_MAIL = {"received", "return-path", "mime-version", "content-transfer-encoding", "message-id"}
 _BARE_DATE = re.compile(r"[0-9TtZz:+. -]+\n")
 _REST_OF_LINE = re.compile(r"[^\S\n]*\n")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
@@ -77,11 +86,13 @@ def parse_header(text: str, start: int, dayfirst: bool | None = None) -> tuple[H
             )
     inline = _INLINE.match(text, start)
     if inline and not inline["colon"] and _TEXT_BEHIND_DATE.match(text, inline.end()):  # as most begin
-        return _inline(text, inline)
+        return _inline(text, inline, dayfirst)
     pairs, end = _header_lines(text, start)
     keys = {key for key, _ in pairs}
+    if keys & _MAIL:
+        raise SeedError("a mail as its program keeps it, not a text; save its text", _line_at(text, start))
     if inline and not _opens_header_lines(text, inline, keys):
-        return _inline(text, inline)
+        return _inline(text, inline, dayfirst)
     return (read_keys(pairs, dayfirst), end) if keys & NAMES else (Header(), start)
 
 
@@ -98,20 +109,20 @@ def _opens_header_lines(text: str, inline: re.Match[str], keys: set[str]) -> boo
     return not date or bool(lone)
 
 
-def _inline(text: str, opening: re.Match[str]) -> tuple[Header, int]:
-    """Form 1. The date is ISO 8601: nothing else can be told from the text behind it."""
-    date = _iso_at(text, opening.end())
+def _inline(text: str, opening: re.Match[str], dayfirst: bool | None) -> tuple[Header, int]:
+    """Form 1. The date is ISO 8601, or has three numbers: nothing else can be told from the text after it."""
+    date = _date_at(text, opening.end(), dayfirst)
     header = {"date": Value(date[0], _line_at(text, date.start()))}
     end = date.end()
     if found := _UPDATED.match(text, date.end()):
-        date = _iso_at(text, found.end())
+        date = _date_at(text, found.end(), dayfirst)
         header["updated"] = Value(date[0], _line_at(text, date.start()))
         end = date.end()
     return Header(header), end
 
 
-def _iso_at(text: str, start: int) -> re.Match[str]:
-    date = ISO.match(text, start)
+def _date_at(text: str, start: int, dayfirst: bool | None) -> re.Match[str]:
+    date = ISO.match(text, start) or (None if dayfirst is None else _SLASHED.match(text, start))
     if not date:
         word = text[start : start + 40].split(None, 1)[0]
         raise SeedError(f"unclear or impossible date {word!r}; write it as {_iso(word)}", _line_at(text, start))
@@ -120,6 +131,9 @@ def _iso_at(text: str, start: int) -> re.Match[str]:
             f"unclear or impossible time {time[1]!r}; write it as HH:MM, with a zone as HH:MM+02:00",
             _line_at(text, start),
         )
+    if is_range(date[0]):
+        reason = f"a range of times in {date[0]!r}; write when it begins as HH:MM, and the end in the text"
+        raise SeedError(reason, _line_at(text, start))
     if date["time"] and (zone := _ZONE_OR_HALF.match(text, date.end())):
         reason = f"unclear time {date['time']} {zone[1]}; write it as HH:MM+02:00, in 24 hours"
         raise SeedError(reason, _line_at(text, start))

@@ -24,6 +24,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: What is no text, by how it begins.
+_NO_TEXT = {
+    b"{\\rtf": "RTF",
+    b"%PDF-": "PDF",
+    b"PK\x03\x04": "a document of an office suite",
+    b"\xd0\xcf\x11\xe0": "a document of an office suite",
+}
 _MARKS = tuple(bom for bom, _ in _BOMS)
 #: White space and what nobody sees: either may precede a header.
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")
@@ -31,7 +38,7 @@ _NAME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 #: A text that begins so means to say its date, in a form that we do not read there.
 _CLAIMS_DATE = re.compile(
     r"date:?\s+(?:[a-z]{3,9}\.?,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]"
-    r"|[0-9]{4}-[0-9]).{0,20}",
+    r"|-?[0-9]{4}-[0-9]).{0,20}",
     re.IGNORECASE,
 )
 
@@ -89,6 +96,9 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
 
 def _decode(data: bytes) -> str:
     """The text, line ends as LF. UTF-8, or what a byte order mark says."""
+    for begin, kind in _NO_TEXT.items():
+        if data.startswith(begin):
+            raise SeedError(f"{kind}, not a text; save it as plain text in UTF-8")
     bom, encoding = b"", "utf-8"
     if data.startswith(_MARKS):
         bom, encoding = next(each for each in _BOMS if data.startswith(each[0]))
@@ -97,10 +107,29 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         at = error.start + (len(bom) if encoding == "utf-8" else 0)
         line = 1 + data.count(b"\n", 0, at)
-        raise SeedError(
-            f"not {encoding.upper()} at byte {at} (0x{data[at : at + 1].hex()}); save the file as UTF-8", line
-        ) from error
+        likely = _likely_encoding(data) if encoding == "utf-8" else None
+        reason = f"not {encoding.upper()} at byte {at} (0x{data[at : at + 1].hex()})"
+        reason += f", probably {likely}" if likely else ""
+        raise SeedError(f"{reason}; save the file as UTF-8", line) from error
+    if "\0" in text:
+        line = 1 + text.count("\n", 0, text.index("\0"))
+        halves = data.count(0) * 10 > len(data) and (0 not in data[::2] or 0 not in data[1::2])
+        kind = "UTF-16 without a byte order mark" if halves else "a NUL, which no text has"
+        raise SeedError(f"{kind}; save the file as UTF-8", line)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _likely_encoding(data: bytes) -> str | None:
+    """The encoding of one byte a character in which most letters above ASCII are those of a language."""
+    high = [byte for byte in data if byte >= 0x80]
+    cyrillic = sum(byte >= 0xC0 or byte in b"\xa8\xb8\xaa\xba\xaf\xbf\xb2\xb3\xa5\xb4" for byte in high)
+    if 4 * cyrillic > 3 * len(high) and 4 * len(high) > sum(bytes([byte]).isalpha() for byte in data):
+        return "Windows-1251"  # most letters are above ASCII
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return "Windows-1252"
 
 
 def _date_of(path: str, text: str, header: _Values, dayfirst: bool | None) -> When:

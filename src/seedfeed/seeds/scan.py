@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable
@@ -15,7 +16,11 @@ from seedfeed.model import Stat
 _CHUNK = 1 << 16
 #: SQLite knows numbers of 64 bits; the year 2400 and some inodes have more.
 _BITS = (1 << 63) - 1
-SUFFIXES = (".txt", ".text")
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+#: What Syncthing, Dropbox, Nextcloud and ownCloud call the other version of a file, and Office an open one.
+_COPY = re.compile(
+    r"\.sync-conflict-[0-9]{8}-|\([^()]*conflicted copy[^()]*\)|_conflict-[0-9]{8}-|\A~\$", re.IGNORECASE
+)
 #: A path below the seeds folder, and its stat: size, mtime, ctime, inode.
 Found = tuple[str, int, int, int, int]
 
@@ -27,18 +32,22 @@ class Scanned(NamedTuple):
     started: int  #: nanoseconds since 1970
     ended: int
     files: list[Found]  #: seeds, in no order
+    copies: list[str]  #: paths of what sync clients and editors leave, passed over
+    others: dict[str, int]  #: how many files are not read, by their endings
     faults: list[tuple[str, str]]  #: paths that cannot be reached, and why
 
 
 def scan(folder: Path) -> Scanned:
     """All files below a folder that are seeds.
 
-    Passed over: dot files and dot folders, `*~`, other suffixes, and what is no regular file. Links
-    to files are followed, links to folders are not. Raises OSError where the folder itself cannot be read.
+    Passed over in silence: dot files and dot folders, `*~`, `#*#`, and what is not a regular file. Links to files
+    are followed, links to folders are not. Raises OSError where the folder itself cannot be read.
     """
     started = time.time_ns()
     found: list[Found] = []
     faults: list[tuple[str, str]] = []
+    copies: list[str] = []
+    others: dict[str, int] = {}
     folders = [""]
     while folders:
         below = folders.pop()
@@ -46,7 +55,7 @@ def scan(folder: Path) -> Scanned:
             with os.scandir(folder / below) as entries:
                 for entry in entries:
                     name = entry.name
-                    if name[0] == ".":
+                    if name[0] == "." or name[-1] == "~" or name[0] == name[-1] == "#":
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(f"{below}{name}/")
@@ -61,17 +70,23 @@ def scan(folder: Path) -> Scanned:
                                 there = entry.stat()
                             else:
                                 continue
-                            found.append((below + name, *stat_of(there)))
+                            if _COPY.search(name):
+                                copies.append(below + name)
+                            else:
+                                found.append((below + name, *stat_of(there)))
                         except FileNotFoundError:
                             pass  # gone since
                         except OSError as error:
                             faults.append((below + name, f"cannot be read: {error.strerror}"))
+                    elif entry.is_file():
+                        ending = os.path.splitext(name)[1].lower() or "without an ending"
+                        others[ending] = others.get(ending, 0) + 1
         except OSError as error:
             if not below:  # to publish nothing would tell subscribers that all is gone
                 raise
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
                 faults.append((below, f"cannot be read: {error.strerror}"))
-    return Scanned(folder, started, time.time_ns(), found, faults)
+    return Scanned(folder, started, time.time_ns(), found, copies, others, faults)
 
 
 def stat_of_each(folder: Path, paths: Iterable[str]) -> list[list[int] | None]:

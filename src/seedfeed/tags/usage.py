@@ -68,7 +68,7 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
     alone: Counter[tuple[int, str, str]] = Counter()
     uncovered: Counter[str] = Counter()
     for text in texts:
-        searched, lead = text_of(text.title if text.titled else None, text.body)
+        searched, lead = text_of(text.title if text.titled else None, text.searched)
         mentions = list(find_mentions(searched, rules))
         uncovered.update(_uncovered(searched, lead - LEAD, mentions))
         for number, verdict in judge(mentions, rules.tags, lead):

@@ -8,6 +8,9 @@ import re
 #: validators warn about these, and no text means them.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+#: Line and page ends of slides and old documents, which part words.
+_BLANKS = {0x0B: " ", 0x0C: " ", 0x1C: " ", 0x1D: " ", 0x1E: " ", 0x1F: " ", 0x85: " "}
+
 #: Bytes of UTF-8 that are no part of these.
 _HARMLESS = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
 
@@ -24,7 +27,9 @@ def clean(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     codes = sorted({f"U+{ord(c):04X}" for c in UNFIT.findall(text)})
     names = ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")
     line = text.count("\n", 0, found.start()) + 1
-    return UNFIT.sub("", text), ((line, f"dropped characters that a feed cannot carry: {names}"),)
+    spaced = text.translate(_BLANKS)
+    words = "dropped" if UNFIT.search(spaced) else "a blank takes the place of"
+    return UNFIT.sub("", spaced), ((line, f"{words} characters that a feed cannot carry: {names}"),)
 
 
 def surely_fit(data: bytes) -> bool:

@@ -28,16 +28,18 @@ _MEDIA_TYPE = FORMATS["rss"].media_type
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_SOURCE = "http://source.scripting.com/"  # source:markdown, by Dave Winer
 _NAMESPACES = {"atom": _ATOM, "content": _CONTENT, "dc": _DC}
 _ENCODED = f"{{{_CONTENT}}}encoded"
 _CREATOR = f"{{{_DC}}}creator"
+_MARKDOWN = f"{{{_SOURCE}}}markdown"
 _END = b"</channel>\n</rss>\n"
 _ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
 
 
 def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
     """The `item` element."""
-    mould = _mould(link=bool(entry.link), author=bool(text.author))
+    mould = _mould(link=bool(entry.link), author=bool(text.author), markdown=text.markdown is not None)
     parts = mould.parts
     parts["title"].text = text.title
     parts["description"].text = escape(text.summary, quote=False)  # readers take it for HTML
@@ -48,12 +50,14 @@ def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
         parts["link"].text = entry.link
     if text.author:
         parts[_CREATOR].text = text.author
+    if text.markdown is not None:
+        parts[_MARKDOWN].text = text.markdown
     return mould.cast(_category(tag, category(tag).scheme) for tag in entry.tags)
 
 
 @cache
-def _mould(*, link: bool, author: bool) -> xml.Mould:
-    """An item with a link or without, with an author or without."""
+def _mould(*, link: bool, author: bool, markdown: bool) -> xml.Mould:
+    """An item with a link or without, with an author or without, in Markdown or not."""
     made = FeedEntry()
     made.guid("id", permalink=False)
     made.title("title")
@@ -64,8 +68,12 @@ def _mould(*, link: bool, author: bool) -> xml.Mould:
     element = made.rss_entry()
     if author:  # feedgen writes a mail address
         etree.SubElement(element, _CREATOR)
+    if markdown:
+        etree.SubElement(element, _MARKDOWN, nsmap={"source": _SOURCE})
     etree.SubElement(element, "pubDate")  # feedgen's depends on the locale of the process
-    return xml.Mould(element, before=_CREATOR if author else "pubDate", namespaces=_NAMESPACES)
+    return xml.Mould(
+        element, before=_CREATOR if author else _MARKDOWN if markdown else "pubDate", namespaces=_NAMESPACES
+    )
 
 
 @lru_cache(maxsize=1000)

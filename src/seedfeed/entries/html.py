@@ -1,0 +1,91 @@
+"""Blocks of plain text → HTML, and the same as text. Web addresses become links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from seedfeed.entries.plain import Block
+from seedfeed.text.addresses import web_address
+
+if TYPE_CHECKING:
+    from linkify_it import LinkifyIt
+
+#: What every address has one of.
+_SIGNS = ("://", "www.", "@")
+
+
+def html_of(blocks: Iterable[Block], show: Callable[[str], str] | None = None) -> str:
+    """Blocks as HTML. `show` makes HTML of a line; by default, it links web addresses."""
+    return "\n".join(_element(block, show or linked) for block in blocks)
+
+
+def _element(block: Block, show: Callable[[str], str]) -> str:
+    if block.kind == "lines":
+        return "<p>" + "<br />\n".join(map(show, block.lines)) + "</p>"
+    if block.kind == "pre":
+        return "<pre>" + "\n".join(map(show, block.lines)) + "</pre>"
+    if block.kind == "quote":
+        return f"<blockquote>\n{html_of(block.blocks[0], show)}\n</blockquote>"
+    start = f' start="{block.start}"' if block.kind == "ol" and block.start != 1 else ""
+    items = "\n".join(f"<li>{_item(item, show)}</li>" for item in block.blocks)
+    return f"<{block.kind}{start}>\n{items}\n</{block.kind}>"
+
+
+def _item(blocks: Sequence[Block], show: Callable[[str], str]) -> str:
+    """An item of a list: one paragraph needs no element of its own."""
+    first, *more = blocks
+    return "\n".join([show(first.lines[0]), *(_element(block, show) for block in more)])
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """Blocks as text: a blank line between two, and each line on a line of its own."""
+    return "\n\n".join("\n".join(_lines(block)) for block in blocks)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if block.kind in ("lines", "pre"):
+        yield from block.lines
+    elif block.kind == "quote":
+        for line in text_of(block.blocks[0]).split("\n"):
+            yield f"> {line}".rstrip()
+    else:
+        for number, item in enumerate(block.blocks, block.start):
+            mark = f"{number}{block.mark[-1]}" if block.kind == "ol" else block.mark
+            lines = (line for each in item for line in _lines(each))
+            yield f"{mark} {next(lines)}"
+            yield from (f"{' ' * (len(mark) + 1)}{line}" for line in lines)
+
+
+def linked(line: str) -> str:
+    """A line as HTML, in which web addresses are links."""
+    parts, end = [], 0
+    for start, stop, url in addresses_in(line):
+        if url:
+            shown = escape(line[start:stop], quote=False)
+            parts += [escape(line[end:start], quote=False), f'<a href="{escape(url)}">{shown}</a>']
+            end = stop
+    return "".join((*parts, escape(line[end:], quote=False)))
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Where addresses begin and end in a text, and their URIs.
+
+    None for that of a mail address: it is no link, so that nobody harvests it.
+    """
+    if not any(sign in text for sign in _SIGNS):
+        return
+    for found in _finder().match(text) or ():
+        if found.schema == "mailto:":
+            yield found.index, found.last_index, None
+        elif found.schema or found.raw.lower().startswith("www."):  # `README.md` is no address
+            yield found.index, found.last_index, web_address(found.url)
+
+
+@cache
+def _finder() -> LinkifyIt:
+    from linkify_it import LinkifyIt
+
+    return LinkifyIt().set({"fuzzy_link": True, "fuzzy_email": True, "fuzzy_ip": False})

@@ -1,0 +1,280 @@
+"""Plain text → blocks: paragraphs, lines, lists, quotations, and what keeps its columns.
+
+Authors mean something by most line ends, and nothing by those that an editor made at 72 columns. Three facts tell
+them apart: would the next word have fit on the line; does a sentence run on; is the block narrow. They
+stop where prose is wrapped by hand at no width in particular and each line begins with a capital, where verse is
+wider than 60 columns, at lists without marks, and at a hyphen at the end of a line that belongs to its word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+
+class Block(NamedTuple):
+    """A part of a text."""
+
+    kind: str  #: lines, ul, ol, quote, pre
+    lines: tuple[str, ...] = ()  #: of lines and pre
+    blocks: tuple[tuple[Block, ...], ...] = ()  #: the items of a list; a quotation has one
+    mark: str = ""  #: as the author wrote it, of the first item
+    start: int = 1  #: the number of the first item
+
+
+#: A character of a script that has no blanks between words, full-width punctuation included.
+_DENSE = re.compile(
+    "[\u0e00-\u0e7f\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff]"
+)
+#: Nothing else can be more than a paragraph: no line end within one, no mark, no column, no blank at the start.
+_STRUCTURE = re.compile(
+    r"[^\n]\n[^\n]|^(?:[ \t>*•·▪◦‣–-]|\d{1,3}[.)])|[^.!?…:\s](?: {2}|\t)\S|\t|\.{4}", re.MULTILINE
+)
+_MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])(?P<gap>[ \t\xa0]+)(?=\S)")
+_COLUMNS = re.compile(r"[^\s.!?…:] {2,}\S|\S {3,}\S|[^\s]\t+\S|\.{4,}|^\d{1,2}[:.]\d{2} {2,}\S")
+_RULE = re.compile(r"[\W_]+")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]」』）]*\Z")
+_ENDS_WORD = re.compile(r"[^\W_][-\u00ad]?\Z")
+_HYPHENATED = re.compile(r"[^\W\d_]-\n(?=[^\W\d_])(?=\w)(?P<low>[^\W\d_])")
+
+_WIDEST = 110  #: columns; nobody wraps so wide: each line is a paragraph
+#: What a hyphen before it does not join: `Vor- und Nachmittag`.
+_AND = re.compile(r"(?:und|oder|bzw|and|or|to|et|ou|y|e|o|i|lub|і|й|та|або|и|или)\b")
+#: A count in running text, and no date or number of a line.
+_COUNT = re.compile(r"\d[\d.,]*\s+[^\W\d_]")
+_NARROW = 40  #: narrower lines are meant
+_VERSE = 60  #: at this width, lines that end where they please are prose
+
+
+def blocks_of(text: str, column: int = 0) -> tuple[Block, ...]:
+    """The blocks of `text`. `column` is how far to the right its first line begins, after a header."""
+    if not _STRUCTURE.search(text):  # as most are
+        return tuple(Block("lines", (part.strip(),)) for part in text.split("\n\n") if part.strip())
+    drops = sum(found["low"].islower() for found in _HYPHENATED.finditer(text)) > 1
+    return _Reader(drops=drops).blocks(text.split("\n"), column)
+
+
+class _Reader(NamedTuple):
+    drops: bool  #: whether hyphens at line ends part words: there are several
+
+    def blocks(self, lines: Sequence[str], column: int = 0) -> tuple[Block, ...]:
+        found: list[Block] = []
+        for part in _parted(lines, lambda line: not line.strip()):
+            for run in _runs(part, lambda line: line.startswith(">")):
+                if run[0].startswith(">"):
+                    inside = [line[1:].removeprefix(" ") for line in run]
+                    found.append(Block("quote", blocks=(self.blocks(inside),)))
+                    continue
+                more = [*self.run(run, column)]
+                if found and more and (both := _merged(found[-1], more[0])):
+                    found[-1:], more = [both], more[1:]
+                found += more
+            column = 0
+        return tuple(each for each in found if each.kind != "ol" or each.start or len(each.blocks) > 1)
+
+    def run(self, lines: Sequence[str], column: int = 0) -> Iterator[Block]:
+        """The blocks of lines without a blank one among them."""
+        widths = [_width(line) for line in lines]
+        widths[0] += column
+        begin = _list_at(lines, widths)
+        if begin is not None:
+            if begin:
+                yield from self.run(lines[:begin], column)
+            yield from self.list(lines[begin:], max(widths))
+            return
+        indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
+        if _keeps_columns(lines, indents):
+            cut = min(indents)
+            yield Block("pre", tuple(line[cut:].rstrip() for line in lines))
+            return
+        if 0 in indents and any(indents):  # the first line of each paragraph is indented
+            starts = [place for place, indent in enumerate(indents) if indent or place == 0]
+            if len(starts) < len(lines):
+                for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+                    yield Block("lines", (self.joined(lines[start:end]),))
+                return
+        yield from self.prose_or_lines([line.strip() for line in lines], widths)
+
+    def prose_or_lines(self, lines: Sequence[str], widths: Sequence[int]) -> Iterator[Block]:
+        if len(lines) > 1 and max(widths) > _WIDEST:
+            yield from (Block("lines", (line,)) for line in lines)
+            return
+        if len(lines) > 1 and self.is_heading(lines, widths):
+            yield Block("lines", (lines[0],))
+            yield from self.prose_or_lines(lines[1:], widths[1:])
+            return
+        if not self.is_prose(lines, widths):
+            yield Block("lines", tuple(lines))
+            return
+        start, widest = 0, max(widths)
+        for place in range(1, len(lines)):
+            ends = _ENDS_SENTENCE.search(lines[place - 1]) and not lines[place][0].islower()
+            if ends and _fits(lines, widths, place - 1, widest * 0.75):
+                yield Block("lines", (self.joined(lines[start:place]),))
+                start = place
+        yield Block("lines", (self.joined(lines[start:]),))
+
+    def is_prose(self, lines: Sequence[str], widths: Sequence[int]) -> bool:
+        """Whether an editor cut these lines, and not the author."""
+        widest = max(widths)
+        breaks = range(len(lines) - 1)
+        full = [not _fits(lines, widths, place, widest) for place in breaks]
+        on = [_runs_on(lines[place], lines[place + 1]) for place in breaks]
+        if self.drops or any(line.endswith("\u00ad") for line in lines):
+            return sum(full) + sum(on) >= len(full)
+        if widest < _NARROW:
+            return all(full) and 2 * sum(on) > len(on) and bool(_ENDS_SENTENCE.search(lines[-1]))
+        if sum(full) >= 0.75 * len(full) and (any(on) or widest >= _VERSE):
+            return True
+        words = [bool(_ENDS_WORD.search(lines[place])) for place in breaks]
+        cut = [a or b or (widest >= _VERSE - 10 and c) for a, b, c in zip(full, on, words, strict=True)]
+        return sum(cut) >= 0.75 * len(cut) and 2 * sum(on) >= len(on)
+
+    def is_heading(self, lines: Sequence[str], widths: Sequence[int]) -> bool:
+        """Whether the first line is one above prose."""
+        if _runs_on(lines[0], lines[1]) or not _fits(lines, widths, 0, max(widths) * 0.75):
+            return False
+        if len(lines) > 2:
+            return self.is_prose(lines[1:], widths[1:])
+        says = _ENDS_WORD.search(lines[0]) and _ENDS_SENTENCE.search(lines[1])
+        return bool(says) and 2 * widths[0] <= widths[1] and widths[1] >= _NARROW
+
+    def list(self, lines: Sequence[str], widest: int) -> Iterator[Block]:
+        """A list that begins on the first line, and what comes after it."""
+        first = next(_MARK.finditer(lines[0]))
+        indent, kind = len(first["indent"]), _kind(first)
+        items: list[list[str]] = []
+        end = len(lines)
+        for place, line in enumerate(lines):
+            mark = _MARK.match(line)
+            if mark and _kind(mark) == kind and len(mark["indent"]) <= indent + 1:
+                items.append([line[mark.end() :]])
+            elif line[:1].isspace() or _width(lines[place - 1]) + _width(line.split(None, 1)[0]) >= widest * 0.9:
+                items[-1].append(line)
+            else:
+                end = place
+                break
+        content = tuple(tuple(self.item(item)) for item in items)
+        number = int(first["number"] or 1)
+        yield Block("ol" if first["number"] else "ul", blocks=content, mark=first["mark"], start=number)
+        if end < len(lines):
+            yield from self.run(lines[end:])
+
+    def item(self, lines: Sequence[str]) -> Iterator[Block]:
+        nested = next((place for place, line in enumerate(lines) if place and _MARK.match(line)), len(lines))
+        yield Block("lines", (self.joined(lines[:nested]),))
+        if nested < len(lines):
+            cut = min(len(line) - len(line.lstrip()) for line in lines[nested:])
+            yield from self.run([line[cut:] for line in lines[nested:]])
+
+    def joined(self, lines: Sequence[str]) -> str:
+        """Lines of prose as one."""
+        text = lines[0].strip()
+        for line in map(str.strip, lines[1:]):
+            text = join(text, line, drops=self.drops)
+        return text
+
+
+def join(text: str, line: str, *, drops: bool = False) -> str:
+    """What was one line before it was wrapped. With `drops`, a hyphen at the end parts a word."""
+    if text.endswith("\u00ad"):
+        return text[:-1] + line
+    if len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and line[:1].isalpha() and not _AND.match(line):
+        return (text[:-1] if drops and line[0].islower() else text) + line
+    return text + line if is_dense(text[-1:], line[:1]) else f"{text} {line}"
+
+
+def is_dense(before: str, after: str) -> bool:
+    """Whether both characters are of scripts without blanks between words."""
+    return bool(_DENSE.match(before) and _DENSE.match(after))
+
+
+def _parted(lines: Sequence[str], parts: Callable[[str], bool]) -> Iterator[list[str]]:
+    """The runs of lines between those that part them."""
+    return (run for run in _runs(lines, parts) if not parts(run[0]))
+
+
+def _runs(lines: Sequence[str], by: Callable[[str], bool]) -> Iterator[list[str]]:
+    run: list[str] = []
+    for line in lines:
+        if run and by(line) != by(run[-1]):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _merged(one: Block, two: Block) -> Block | None:
+    """Two parts of one list, between whose items are blank lines."""
+    if one.kind != two.kind or one.kind not in ("ul", "ol") or one.mark[-1] != two.mark[-1]:
+        return None
+    if one.kind == "ol" and two.start != one.start + len(one.blocks):
+        return None
+    return one._replace(blocks=one.blocks + two.blocks)
+
+
+def _kind(mark: re.Match[str]) -> str:
+    """What the marks of one list have in common."""
+    return mark["mark"][-1]
+
+
+def _list_at(lines: Sequence[str], widths: Sequence[int]) -> int | None:
+    """The line with which a list begins, if there is one."""
+    marks = [_MARK.match(line) for line in lines]
+    for place, mark in enumerate(marks):
+        if not mark or _RULE.fullmatch(lines[place]):
+            continue
+        same = [each for each in marks[place:] if each and _kind(each) == _kind(mark)]
+        if mark["number"]:
+            numbers = [int(each["number"]) for each in same if each["indent"] == mark["indent"]]
+            counts = numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+            if not counts or (len(numbers) < 2 and (place or len(mark["number"]) > 2)):
+                continue
+        elif mark["mark"] == "–":  # speech, or a list
+            said = sum(bool(_ENDS_SENTENCE.search(line)) for line, each in zip(lines, marks, strict=True) if each)
+            if 2 * said >= len(same):
+                continue
+        above = lines[place - 1].rstrip() if place else ""
+        lone = mark["mark"] in "-*" and len(same) < 2
+        if not place or above.endswith((":", "：")) or not (lone or _cut_there(lines, widths, place)):
+            return place
+    return None
+
+
+def _cut_there(lines: Sequence[str], widths: Sequence[int], place: int) -> bool:
+    """Whether an editor may have cut a sentence before this line."""
+    return not _fits(lines, widths, place - 1, max(widths)) and bool(_ENDS_WORD.search(lines[place - 1].rstrip()))
+
+
+def _keeps_columns(lines: Sequence[str], indents: Sequence[int]) -> bool:
+    """Whether blanks within lines, or before all of them, mean something."""
+    if len(lines) == 1:
+        deep = indents[0] > 3 or lines[0].startswith("\t")
+        return ("\t" in lines[0].strip() or deep) and not _ENDS_SENTENCE.search(lines[0])
+    if min(indents) > 1 or all(line.startswith("\t") for line in lines):
+        return True
+    columned = sum(bool(_COLUMNS.search(line.strip())) for line in lines)
+    return columned > 1 and 2 * columned >= len(lines)
+
+
+def _width(line: str) -> int:
+    """Columns that a line takes up."""
+    line = line.strip()
+    return len(line) if line.isascii() else sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line)
+
+
+def _fits(lines: Sequence[str], widths: Sequence[int], place: int, width: float) -> bool:
+    """Whether the first word of the next line would have fit on a line, in so many columns."""
+    after = lines[place + 1].split(None, 1)[0]
+    if _DENSE.match(after):
+        return widths[place] + 6 <= width  # no line begins with some of its marks
+    return widths[place] + 1 + _width(after) <= width
+
+
+def _runs_on(line: str, after: str) -> bool:
+    """Whether a sentence goes on where a line ends."""
+    counts = _COUNT.match(after) and not line[0].isdigit()
+    return bool(_ENDS_WORD.search(line)) and (after[0].islower() or bool(counts or _DENSE.match(after)))

@@ -1,0 +1,106 @@
+"""Plain text → blocks: what the author's lines mean."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from seedfeed.entries.html import html_of, text_of
+from seedfeed.entries.plain import blocks_of
+
+COLLECTION = sorted(Path(__file__).parents[1].joinpath("cases", "plain").glob("*.txt"))
+#: Those that the rules get wrong: the hyphen of `franco-ukrainien` fell at the end of a line.
+WRONG = {"50-pdf-rapport"}
+
+
+def shown(text: str) -> str:
+    return html_of(blocks_of(text))
+
+
+def bare(html: str) -> str:
+    """HTML without links, its quotes and line breaks written in one way."""
+    html = re.sub(r"</?a\b[^>]*>", "", html).replace("&quot;", '"').replace("&#x27;", "'")
+    return re.sub(r"<br ?/?>\n?", "<br />\n", html.strip())
+
+
+@pytest.mark.parametrize("case", COLLECTION, ids=lambda path: path.stem)
+def test_real_texts_read_as_their_authors_meant_them(case: Path) -> None:
+    wanted = [path for path in (case.with_suffix(".html"), case.with_suffix(".or.html")) if path.exists()]
+    right = bare(shown(case.read_text(encoding="utf-8").strip("\n"))) in {
+        bare(path.read_text(encoding="utf-8")) for path in wanted
+    }
+    assert right != (case.stem in WRONG)
+
+
+PROSE = "The map showed the coast as it was before the great storm, with all\nof its harbours, and a line.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One line", "<p>One line</p>"),
+        ("One\n\n\nTwo", "<p>One</p>\n<p>Two</p>"),
+        (PROSE, f"<p>{' '.join(PROSE.split())}</p>"),
+        ("Anna Maier\nGasse 5\nWien", "<p>Anna Maier<br />\nGasse 5<br />\nWien</p>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("* a\n\n* b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("1) a\n   - x\n2) b", "<ol>\n<li>a\n<ul>\n<li>x</li>\n</ul></li>\n<li>b</li>\n</ol>"),
+        ("– So?\n– No.", "<p>– So?<br />\n– No.</p>"),
+        ("> a\n> b\nc", "<blockquote>\n<p>a<br />\nb</p>\n</blockquote>\n<p>c</p>"),
+        ("    x = 1\n    y < 2", "<pre>x = 1\ny &lt; 2</pre>"),
+        ("a\tb\nc\td", "<pre>a\tb\nc\td</pre>"),
+        ("各国代表在会议上说新的条约应当在今年之内达成一致并尽快付诸实施而不是再等\n一年。", "<p>各国代表在会议上说新的条约应当在今年之内达成一致并尽快付诸实施而不是再等一年。</p>"),
+        ("He lives in Septem\u00ad\nber.", "<p>He lives in September.</p>"),
+        ("* * *", "<p>* * *</p>"),
+        ("<b> & \"c\"", '<p>&lt;b&gt; &amp; "c"</p>'),
+    ],
+)  # fmt: skip
+def test_each_shape_has_its_element(text: str, html: str) -> None:
+    assert shown(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("See https://example.org/a?b=1&c=2.", ["https://example.org/a?b=1&c=2"]),
+        ("(http://example.org/a_(b))", ["http://example.org/a_(b)"]),
+        ("www.example.org, or README.md and example.com", ["http://www.example.org"]),
+        ("desk@example.org and javascript:alert(1) and data:text/html,x", []),
+        ("https://приклад.укр/шлях", ["https://xn--80aikifvh.xn--j1amh/%D1%88%D0%BB%D1%8F%D1%85"]),
+        ('https://example.org/"onclick=alert(1)', ["https://example.org/"]),
+    ],
+)
+def test_web_addresses_are_links(text: str, links: list[str]) -> None:
+    assert [each.get("href") for each in etree.fromstring(f"<_>{shown(text)}</_>").iter("a")] == links
+
+
+LINES = st.lists(
+    st.text(st.sampled_from("aB1 \t.,:-*>•–—()[]<&\u00ad\u200b各ไ#='\"|_/@w"), max_size=30)
+    | st.sampled_from(["- item", "1. one", "2. two", "> said", "    code", "https://example.org/a", ""]),
+    max_size=12,
+).map("\n".join)
+
+
+@given(LINES)
+def test_whatever_the_text_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
+    blocks = blocks_of(text)
+    root = etree.fromstring(f"<_>{html_of(blocks)}</_>")
+    assert {element.tag for element in root.iter()} <= {
+        *("_", "p", "br", "ul", "ol", "li", "pre", "blockquote", "a"),
+    }
+    letters = sorted(character for character in text if character.isalpha())
+    assert sorted(character for character in str(root.xpath("string()")) if character.isalpha()) == letters
+    assert sorted(character for character in text_of(blocks) if character.isalpha()) == letters
+
+
+@given(LINES)
+def test_the_same_text_is_read_in_the_same_way_again(text: str) -> None:
+    once = text_of(blocks_of(text))
+    assert html_of(blocks_of(text)) == html_of(blocks_of(text))
+    assert once.count("\n\n\n") == 0 or "pre" in html_of(blocks_of(text))
