@@ -302,7 +302,7 @@ def test_each_bad_file_has_one_line_and_the_rest_is_published(site: Site) -> Non
 
 def test_what_is_no_seed_is_passed_over_and_never_hangs_the_build(site: Site, tmp_path: Path) -> None:
     site.seed("a.txt", SEED)
-    for name in (".hidden.txt", "a.txt~", "notes.md", ".git/b.txt", "a.txt.bak"):
+    for name in (".hidden.txt", "a.txt~", "#a.txt#", ".git/b.txt"):
         site.seed(name, "no seed")
     (site.seeds / "folder.txt").mkdir()
     os.mkfifo(site.seeds / "fifo.txt")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkify_it import LinkifyIt
 
 #: What every address has one of.
-_SIGNS = ("://", "www.", "@")
+SIGNS = ("://", "www.", "@")
 
 
 def html_of(blocks: Iterable[Block], show: Callable[[str], str] | None = None) -> str:
@@ -75,7 +75,7 @@ def addresses_in(text: str) -> Iterator[tuple[int, int, str | None]]:
 
     None for that of a mail address: it is no link, so that nobody harvests it.
     """
-    if not any(sign in text for sign in _SIGNS):
+    if not any(sign in text for sign in SIGNS):
         return
     for found in _finder().match(text) or ():
         if found.schema == "mailto:":

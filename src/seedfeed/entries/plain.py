@@ -28,11 +28,9 @@ class Block(NamedTuple):
 _DENSE = re.compile(
     "[\u0e00-\u0e7f\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff]"
 )
-#: Nothing else can be more than a paragraph: no line end within one, no mark, no column, no blank at the start.
-_STRUCTURE = re.compile(
-    r"[^\n]\n[^\n]|^(?:[ \t>*•·▪◦‣–-]|\d{1,3}[.)])|[^.!?…:\s](?: {2}|\t)\S|\t|\.{4}", re.MULTILINE
-)
 _MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])(?P<gap>[ \t\xa0]+)(?=\S)")
+#: How a paragraph does not begin.
+_MARKS = " >-*•·▪◦‣–"
 _COLUMNS = re.compile(r"[^\s.!?…:] {2,}\S|\S {3,}\S|[^\s]\t+\S|\.{4,}|^\d{1,2}[:.]\d{2} {2,}\S")
 _RULE = re.compile(r"[\W_]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]」』）]*\Z")
@@ -50,8 +48,13 @@ _VERSE = 60  #: at this width, lines that end where they please are prose
 
 def blocks_of(text: str, column: int = 0) -> tuple[Block, ...]:
     """The blocks of `text`. `column` is how far to the right its first line begins, after a header."""
-    if not _STRUCTURE.search(text):  # as most are
-        return tuple(Block("lines", (part.strip(),)) for part in text.split("\n\n") if part.strip())
+    if not ("\t" in text or "  " in text or "...." in text):  # as in most
+        parts = [part for part in text.split("\n\n") if part]
+        for part in parts:
+            if "\n" in part or part[0] in _MARKS or (part[0].isdigit() and _MARK.match(part)):
+                break
+        else:
+            return tuple([Block("lines", (part,)) for part in parts])
     drops = sum(found["low"].islower() for found in _HYPHENATED.finditer(text)) > 1
     return _Reader(drops=drops).blocks(text.split("\n"), column)
 

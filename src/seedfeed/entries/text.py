@@ -16,6 +16,8 @@ from seedfeed.text.characters import is_blank, squeeze
 
 #: How the names of files end that are Markdown.
 MARKDOWN = (".md", ".markdown")
+_TITLE_WITHIN, _SUMMARY_WITHIN = 2000, 4000  # characters
+_LONGEST_HEADLINE = 2 * TITLE_LENGTH  # characters, which are more than graphemes
 #: A line that ends so is not a headline.
 _NO_HEADLINE = re.compile(r"[.,;:。、，；：\-–—][\"'”’»)\]」』）]*\Z|^[\W_]+\Z")
 
@@ -32,34 +34,32 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
         base = f"{config.url}entries/{quote_path(seed.path.rpartition('.')[0])}.html"
         heading, content, body, hidden, found = read_markdown(seed.body, base, seed.title)
         markdown, lead = seed.body, body.partition("\n\n")[0]
-        flat = squeeze(body)
+        flat = body
         notices = tuple((seed.line + line - 1, words) for line, words in found)
     else:
         blocks = blocks_of(seed.body, seed.column - 1)
         heading = _headline(seed.body, blocks)
         heading = heading if seed.title in (None, heading) else None
         blocks = blocks[1:] if heading else blocks
-        body = text_of(blocks)
-        if (
-            any(block.kind != "lines" or len(block.lines) > 1 for block in blocks)
-            or "://" in body
-            or "www." in body
-        ):
+        lines = [*_lines(blocks)]
+        body = "\n\n".join(lines) if len(lines) == len(blocks) else text_of(blocks)
+        paragraphs = len(lines) == len(blocks) and all(block.kind == "lines" for block in blocks)
+        if not paragraphs or "://" in body or "www." in body or "@" in body:
             content = html_of(blocks)
-        hidden = tuple((start, stop) for start, stop, _ in addresses_in(body))
-        flat = " ".join(_words(blocks))
-        lead = next(_words(blocks), "")
+            hidden = tuple((start, stop) for start, stop, _ in addresses_in(body))
+        flat, lead = " ".join(lines), lines[0]
     title, rest = seed.title or (heading and shorten(heading, TITLE_LENGTH)), flat
     if title is None:
-        sentence = first_sentence(squeeze(lead), language)
+        sentence = first_sentence(squeeze(lead[:_TITLE_WITHIN]), language)
         title = title_of(sentence) or title_of(seed.body)
-        rest = flat[len(sentence) :].lstrip() if flat.startswith(sentence) else flat
+        if flat.startswith(sentence):
+            rest = flat[len(sentence) : len(sentence) + _SUMMARY_WITHIN].lstrip()
     text = Text(
         title=title,
         titled=int(bool(seed.title or heading)),
         author=seed.author,
         lang=seed.lang,
-        summary=seed.summary or shorten(flat if is_blank(rest) else rest, SUMMARY_LENGTH),
+        summary=seed.summary or shorten(squeeze(flat if is_blank(rest) else rest), SUMMARY_LENGTH),
         body=body,
         content=content,
         hidden=hidden,
@@ -70,7 +70,9 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
 
 def _headline(body: str, blocks: tuple[Block, ...]) -> str | None:
     """The first line of a text, if it is a headline: short, alone on its line, no full stop, text below."""
-    if len(blocks) < 2 or blocks[0].kind != "lines" or len(blocks[0].lines) > 1:
+    if len(blocks) < 2 or len(blocks[0].lines) != 1 or len(blocks[0].lines[0]) > _LONGEST_HEADLINE:
+        return None
+    if blocks[0].kind != "lines":
         return None
     line = blocks[0].lines[0]
     alone = body[: len(line) + 1].rstrip() == line and body[len(line) : len(line) + 40].lstrip(" \t")[:1] == "\n"
@@ -79,12 +81,12 @@ def _headline(body: str, blocks: tuple[Block, ...]) -> str | None:
     return squeeze(line)
 
 
-def _words(blocks: Iterable[Block]) -> Iterator[str]:
+def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     """The lines of blocks, without marks."""
     for block in blocks:
-        yield from map(squeeze, block.lines)
+        yield from block.lines
         for inside in block.blocks:
-            yield from _words(inside)
+            yield from _lines(inside)
 
 
 def earned_tags(text: Text, rules: Rules) -> tuple[str, ...]:

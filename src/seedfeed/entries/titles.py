@@ -14,7 +14,7 @@ from seedfeed.text.characters import squeeze
 TITLE_LENGTH = 100  #: graphemes, without the `…`
 SUMMARY_LENGTH = 300
 
-_SENTENCE_WITHIN = 2000  # characters; longer than any title before it is cut
+_SENTENCE_WITHIN = 1000  # characters; longer than any title before it is cut
 _LONGEST_WORD = 30  # characters: what is longer is no word, but a script without blanks
 #: Its first group. To step back from the end is five times as fast as to try each beginning.
 _LAST_WORD = re.compile(r"(?s:.*[\s(\[«“„\"'‘’/—–-])?([^\s(\[«“„\"'‘’/—–-]+)\Z")
@@ -28,6 +28,8 @@ _SHORT = frozenset(
 )
 #: Words of German beside which a number with a full stop is an ordinal.
 _BEFORE_ORDINAL = re.compile(r"\b(?:der|die|das|den|dem|des|am|im|vom|zum|zur)\s+[0-9]{1,2}\Z", re.IGNORECASE)
+
+_OPENS = re.compile('[“„«»"(]')
 
 #: Text in which every character is a grapheme: no combining marks, no joiners, no flags.
 _PLAIN = re.compile(
@@ -51,6 +53,8 @@ def first_sentence(text: str, language: str = "en") -> str:
     end = 0
     for part in segment(language.partition("-")[0].lower(), within):
         end += len(part)
+        if end == len(text):
+            return text.rstrip()
         if not _goes_on(within[:end].rstrip(), within[end:].lstrip()):
             return within[:end].rstrip()
     return text if len(text) > len(within) else text.rstrip()
@@ -60,7 +64,8 @@ def _goes_on(sentence: str, after: str) -> bool:
     """Whether a sentence does not end where sentencex ends it."""
     if not after:
         return False
-    if after[0].islower() or not any(map(str.isalnum, sentence)) or sentence.rstrip(".").isdecimal():
+    bare = sentence.strip(" .")
+    if after[0].islower() or not bare or bare.isdecimal():
         return True
     if sentence.endswith("."):
         found = _LAST_WORD.match(sentence[-41:-1])
@@ -69,7 +74,7 @@ def _goes_on(sentence: str, after: str) -> bool:
             return True
         if word.isdecimal() and _BEFORE_ORDINAL.search(sentence[:-1]):
             return True
-    return _is_open(sentence)
+    return bool(_OPENS.search(sentence)) and _is_open(sentence)
 
 
 def _is_open(text: str) -> bool:
@@ -78,7 +83,7 @@ def _is_open(text: str) -> bool:
     inside = text.find("«") if text.find("»") < 0 else min(text.find("«") % len(text), text.find("»"))
     first, last = ("»", "«") if text[inside : inside + 1] == "»" else ("«", "»")  # »so« in German
     return (
-        text.count(opener) > sum(map(text.count, closers))
+        text.count(opener) > text.count(closers[0]) + text.count(closers[-1]) * (len(closers) - 1)
         or text.count(first) > text.count(last)
         or text.count('"') % 2 == 1
         or text.count("(") > text.count(")")
