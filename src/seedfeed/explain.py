@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where it stands, for people."""
+        """Where it is, for people."""
         return "title" if self.line is None else f"line {self.line}:{self.column}"
 
 
@@ -139,7 +139,7 @@ def _aligned(source: str, shown: str) -> tuple[list[int], list[int]]:
 
 
 def lines(explanation: Explanation) -> Iterator[tuple[str, str]]:
-    """Labels and what to say behind each, for people."""
+    """Labels and what to say after each, for people."""
     yield "title", explanation.title
     yield "id", explanation.id
     yield "published", explanation.published
@@ -169,7 +169,7 @@ def _reasons(tag: Explained) -> Iterator[str]:
     if tag.missing:
         yield f"needs {', '.join(tag.missing)} too"
     if tag.passing:
-        yield f"only in passing: once, behind the first {LEAD} characters"
+        yield f"only in passing: once, after the first {LEAD} characters"
 
 
 def _words(found: list[Found]) -> Iterator[str]:

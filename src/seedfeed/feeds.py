@@ -19,7 +19,7 @@ def make_feeds(
 ) -> tuple[Feed, ...]:
     """The feeds of a config, in the order in which they are to be published.
 
-    History first, the main feed last: who reads an entry there can follow it everywhere else.
+    History first, the main feed last: whoever reads an entry there can follow it everywhere else.
     """
     by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
     for entry in entries:

@@ -105,7 +105,7 @@ class Config(NamedTuple):
     author: Author
     language: str  #: BCP 47
     timezone: tzinfo
-    time: time  #: where in its day a date without time stands
+    time: time  #: the time of day of a date without one
     dayfirst: bool | None  #: None: `03/04/2025` is unclear
     limit: int | None  #: entries in a current feed; None for all
     ttl: int | None  #: minutes between two polls, for RSS
@@ -208,7 +208,7 @@ class Record(NamedTuple):
     inode: int
     digest: bytes  #: of the bytes of the file
     line: int | None = None  #: of the fault
-    reason: str | None = None  #: why it is no seed
+    reason: str | None = None  #: why it is not a seed
     notices: tuple[tuple[int, str], ...] = ()  #: (line, what was cleaned, dropped or left out)
     name: str = ""  #: the path without its suffix, ready for a URI
     date: str = ""  #: ISO 8601
@@ -286,7 +286,7 @@ Stat = tuple[int, int, int, int]
 
 
 class File(NamedTuple):
-    """A document as it stands in feeds/."""
+    """A document as it is in feeds/."""
 
     source: bytes
     digest: bytes  #: of its bytes
@@ -298,8 +298,8 @@ class Plan(NamedTuple):
 
     write: tuple[Document, ...] = ()
     keep: tuple[tuple[str, File], ...] = ()
-    stale: Mapping[str, File] = MappingProxyType({})  #: of those to write, what we know to stand there
+    stale: Mapping[str, File] = MappingProxyType({})  #: of those to write, what we know to be there
     remove: tuple[str, ...] = ()
     unsure: bool = False  #: whether there is more to remove, perhaps: a file cannot be read
-    litter: tuple[str, ...] = ()  #: what a killed build left behind
+    litter: tuple[str, ...] = ()  #: what a killed build left
     failures: tuple[Problem, ...] = ()  #: documents whose place another file has taken

@@ -195,7 +195,7 @@ def test_init_then_build_works_and_nothing_is_overwritten(site: Site) -> None:
     ran = site.run("init", "new/place")
     assert (ran.status, ran.err) == (
         2,
-        "new/place/config.yaml: stands there already; nothing is overwritten\n",
+        "new/place/config.yaml: is there already; nothing is overwritten\n",
     )
     assert config.read_bytes() == before
 

@@ -77,20 +77,20 @@ def test_names_and_terms_are_strings_as_written() -> None:
         ("timezone: Europe/Paros", "config.yaml:4: timezone: no time zone Europe/Paros; did you mean Europe/Paris?"),
         ("timezone: ../../etc/passwd", "config.yaml:4: timezone: no time zone ../../etc/passwd"),
         ("ttl: soon", "config.yaml:4: ttl: expected a number of minutes, got soon"),
-        ("language: 'en us'", "config.yaml:4: language: en us is no language tag such as en or pt-BR"),
+        ("language: 'en us'", "config.yaml:4: language: en us is not a language tag such as en or pt-BR"),
         ("dayfirst: yes", "config.yaml:4: dayfirst: expected true or false; got yes"),
         ("time: 24:00", "config.yaml:4: time: expected a time such as 08:30, got 24:00"),
-        ("id: 17", "config.yaml:4: id: 17 is no absolute URI"),
+        ("id: 17", "config.yaml:4: id: 17 is not an absolute URI"),
         ("subtitle:", "config.yaml:4: subtitle: expected a text, got nothing"),
         ('subtitle: "\\x07"', "config.yaml:4: subtitle: holds a character that a feed cannot carry"),
         ("author: {nam: X}", "config.yaml:4: author.nam: no such key; did you mean name?"),
         ("author:\n  {}", "config.yaml:5: author.name: missing"),
-        ("author: {name: X, email: x}", "config.yaml:4: author.email: x is no e-mail address"),
+        ("author: {name: X, email: x}", "config.yaml:4: author.email: x is not an e-mail address"),
         ("timezone: localtime", "config.yaml:4: timezone: no time zone localtime"),
         ("timezone: CEST", "config.yaml:4: timezone: no time zone CEST; name one such as Europe/Paris"),
-        ("language: Deutsch", "config.yaml:4: language: Deutsch is no language tag"),
-        ("id: urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6", "config.yaml:4: id: a UUID with a path behind it is none"),
-        ("id: 'tag:x,2025:100%'", "config.yaml:4: id: tag:x,2025:100% is no absolute URI"),
+        ("language: Deutsch", "config.yaml:4: language: Deutsch is not a language tag"),
+        ("id: urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6", "config.yaml:4: id: a UUID with a path after it is not a URI"),
+        ("id: 'tag:x,2025:100%'", "config.yaml:4: id: tag:x,2025:100% is not an absolute URI"),
         ("seeds: nowhere", "config.yaml:4: seeds: no folder nowhere"),
         ("output: seeds/feeds", "config.yaml:4: output: seeds/feeds and seeds (seeds) overlap"),
         ("output: .", "config.yaml:4: output: . and seeds (seeds) overlap"),
@@ -115,17 +115,17 @@ def test_a_fault_names_file_line_and_key(text: str, fault: str) -> None:
     [
         ("drones", "config.yaml:3: tags: expected a list"),
         ("{x: {any: []}}", "config.yaml:3: tags.x.any: the list is empty"),
-        ("{x: {any: [oil, Oil]}}", "config.yaml:3: tags.x.any: Oil stands twice: oil is the same"),
-        ("{x: [oil, oil]}", "config.yaml:3: tags.x: oil stands twice"),
-        ("{x: ['*oil']}", "config.yaml:3: tags.x: *oil: a * stands behind a word"),
-        ("{x: [=Turkey, '= Turkey']}", "config.yaml:3: tags.x: = Turkey stands twice"),
-        ("{x: [US, U.S.]}", "config.yaml:3: tags.x: U.S. stands twice: US is the same"),
-        ("{x: [don't, don’t]}", "config.yaml:3: tags.x: don’t stands twice"),
-        ("{x: [pro-*]}", "config.yaml:3: tags.x: pro-*: a * stands behind a word"),
-        ("{x: [a * b]}", "config.yaml:3: tags.x: a * b: a * stands behind a word"),
+        ("{x: {any: [oil, Oil]}}", "config.yaml:3: tags.x.any: Oil is there twice: oil is the same"),
+        ("{x: [oil, oil]}", "config.yaml:3: tags.x: oil is there twice"),
+        ("{x: ['*oil']}", "config.yaml:3: tags.x: *oil: a * comes after a word"),
+        ("{x: [=Turkey, '= Turkey']}", "config.yaml:3: tags.x: = Turkey is there twice"),
+        ("{x: [US, U.S.]}", "config.yaml:3: tags.x: U.S. is there twice: US is the same"),
+        ("{x: [don't, don’t]}", "config.yaml:3: tags.x: don’t is there twice"),
+        ("{x: [pro-*]}", "config.yaml:3: tags.x: pro-*: a * comes after a word"),
+        ("{x: [a * b]}", "config.yaml:3: tags.x: a * b: a * comes after a word"),
         ("{x: [²]}", "config.yaml:3: tags.x: ² has no letter or digit"),
-        ("{'*x': {label: X}}", "config.yaml:3: tags.*x.any: missing; *x: a * stands behind a word"),
-        ("{x: [tur*ey]}", "config.yaml:3: tags.x: tur*ey: a * stands behind a word"),
+        ("{'*x': {label: X}}", "config.yaml:3: tags.*x.any: missing; *x: a * comes after a word"),
+        ("{x: [tur*ey]}", "config.yaml:3: tags.x: tur*ey: a * comes after a word"),
         ("{x: [a b c d e f g h i j k l m n o p q r s t u]}", "config.yaml:3: tags.x: more than 20 words"),
         ("{x: {any: [U.S.], not: [US]}}", "config.yaml:3: tags.x.not: US rules out the term U.S."),
         ("{x: {any: ['l’OTAN'], not: [OTAN]}}", "config.yaml:3: tags.x.not: OTAN rules out the term l’OTAN"),
@@ -142,15 +142,15 @@ def test_a_fault_names_file_line_and_key(text: str, fault: str) -> None:
         ("{oil: {not: [Oil]}}", "config.yaml:3: tags.oil.not: Oil rules out the term oil"),
         ("{oil: {none: [palm oil]}}", "config.yaml:3: tags.oil.none: no such key"),
         ("{oil: {prominent: perhaps}}", "config.yaml:3: tags.oil.prominent: expected true or false"),
-        ("{oil: {scheme: topics}}", "config.yaml:3: tags.oil.scheme: topics is no absolute URI"),
+        ("{oil: {scheme: topics}}", "config.yaml:3: tags.oil.scheme: topics is not an absolute URI"),
         ("{'!': {all: [oil]}}", "config.yaml:3: tags.!.any: missing; ! has no letter or digit"),
         ("{France: French}", "config.yaml:3: tags.France: expected a list such as [one, two], got 'French'"),
         ("{France: }", "config.yaml:3: tags.France: expected a list such as [one, two], got nothing"),
         ("{France: []}", "config.yaml:3: tags.France: the list is empty"),
-        ("{France: [French, French]}", "config.yaml:3: tags.France: French stands twice"),
+        ("{France: [French, French]}", "config.yaml:3: tags.France: French is there twice"),
         ("{France: ['!?']}", "config.yaml:3: tags.France: !? has no letter or digit"),
         ("{France: [a], France: [b]}", "config.yaml:3: tags.France: said twice"),
-        ("[a, a]", "config.yaml:3: tags: a stands twice"),
+        ("[a, a]", "config.yaml:3: tags: a is there twice"),
         ("{'a ': [b], a: [c]}", "config.yaml:3: tags.a: said twice but for blanks"),
         ("['']", "config.yaml:3: tags: expected a text, got nothing"),
     ],
@@ -176,7 +176,7 @@ def test_terms_that_only_look_alike_are_no_fault(tags: str) -> None:
 def test_in_german_a_capital_makes_another_term() -> None:
     head = "title: T\nurl: https://example.org/\nlanguage: "
     assert faults(head + "en\ntags: {x: [Essen, essen]}") == [
-        "config.yaml:4: tags.x: essen stands twice: Essen is the same"
+        "config.yaml:4: tags.x: essen is there twice: Essen is the same"
     ]
     a_config(head + "de\ntags: {x: [Essen, essen]}")
 
@@ -230,7 +230,7 @@ def test_an_alias_bomb_is_refused() -> None:
     "url", ["https://example.org/?a=b", "https://example.org/#a", "ftp://example.org/", "example.org"]
 )
 def test_the_url_is_the_address_of_a_folder(url: str) -> None:
-    assert faults(f"title: T\nurl: {url}")[0].startswith(f"config.yaml:2: url: {url} is no address")
+    assert faults(f"title: T\nurl: {url}")[0].startswith(f"config.yaml:2: url: {url} is not an address")
 
 
 def test_a_byte_order_mark_is_allowed_and_other_encodings_are_not(site: Site) -> None:
@@ -265,7 +265,7 @@ def test_a_huge_config_is_refused_unread(site: Site) -> None:
     with (site.folder / "config.yaml").open("wb") as file:
         file.truncate(50 << 20)
     ran = site.build()
-    assert (ran.status, ran.err) == (2, "config.yaml: larger than 1 MiB: no config for a feed\n")
+    assert (ran.status, ran.err) == (2, "config.yaml: larger than 1 MiB: too long for a config\n")
 
 
 def test_brackets_without_end_are_refused_quickly() -> None:

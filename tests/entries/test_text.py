@@ -151,7 +151,7 @@ def test_markdown_is_shown_as_its_author_meant_it() -> None:
     assert "drone" not in text.searched and "code drone" in text.body
     assert "1. one\n2. two" in text.body
     assert notices_of(MARKDOWN, "notes/a.md") == [
-        "picture 'sketch.png': not at an http or https address; its words stand for it"
+        "picture 'sketch.png': not at an http or https address; its words take its place"
     ]
 
 

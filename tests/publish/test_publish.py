@@ -156,7 +156,7 @@ def test_an_output_that_is_no_folder_is_said(site: Site) -> None:
     site.feeds.write_text("mine")
     ran = site.build()
     assert (ran.status, ran.err.count("\n")) == (3, 1)
-    assert ran.err.startswith("feeds: is no folder")
+    assert ran.err.startswith("feeds: is not a folder")
 
 
 def test_a_second_build_ends_at_once(built: Site) -> None:

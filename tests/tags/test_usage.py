@@ -32,7 +32,7 @@ def test_explain_says_what_was_near(site: Site) -> None:
     site.seed("a.txt", f"date 2025-07-22 Palm oil.\n\n{FAR}\nThe crude came late.")
     assert site.run("explain", "seeds/a.txt").out.splitlines()[4:] == [
         "  near       oil: “crude” (line 4:5); “oil” (line 1:22) does not count: not palm oil; needs price too; "
-        "only in passing: once, behind the first 300 characters",
+        "only in passing: once, after the first 300 characters",
         "  absent     France, drones",
     ]
 

@@ -30,7 +30,7 @@ class Read(NamedTuple):
     """What came of all files."""
 
     records: list[Record]
-    problems: tuple[Problem, ...]  #: files that are no seeds, or cannot be read
+    problems: tuple[Problem, ...]  #: files that are not seeds, or cannot be read
     settled: bool  #: no file could have changed while it was read
 
 

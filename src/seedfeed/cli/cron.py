@@ -122,6 +122,6 @@ def cron_text(*, command: Sequence[str], folders: Sequence[str], title: str, use
 
 
 def _quoted(word: str, mark: str = "") -> str:
-    """A word of a unit file (systemd.syntax, systemd.unit: Specifiers). `mark` stands before a path."""
+    """A word of a unit file (systemd.syntax, systemd.unit: Specifiers). `mark` comes before a path."""
     word = mark + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return word if re.fullmatch(r"[\w%@+=:,./-]+", word) else f'"{word}"'

@@ -13,7 +13,7 @@ from seedfeed.report import Problem, one_line
 
 HELP = "show date, title, id and tags of seeds"
 MORE = "With the words that earned each tag, their lines and columns, and what was near."
-EXIT_STATUS = "  0  all shown\n  1  one is no seed, or is refused\n  2  wrong usage or config\n"
+EXIT_STATUS = "  0  all shown\n  1  one is not a seed, or is refused\n  2  wrong usage or config\n"
 
 _COLOURS = {"tag": GREEN, "near": YELLOW, "absent": DIM, "notice": YELLOW, "held": YELLOW}
 _NO_SEED = "not a seed: name a .txt or .md file below the seeds folder"

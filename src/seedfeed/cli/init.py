@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 def init(folder: Path, now: datetime) -> list[str]:
     """Write config.yaml into `folder`, and a sample below seeds/ where that holds nothing yet.
 
-    Returns the paths written, below `folder`. Raises ConfigError where a config stands there already,
+    Returns the paths written, below `folder`. Raises ConfigError where there is a config already,
     PublishError where the folder cannot be written to.
     """
     try:
@@ -52,7 +52,7 @@ def init(folder: Path, now: datetime) -> list[str]:
             (seeds / name).write_text(_SAMPLE.format(date=f"{now:%Y-%m-%d}"), encoding="utf-8")
             written.append(f"seeds/{name}")
     except FileExistsError as error:
-        taken = Problem(str(error.filename), None, "stands there already; nothing is overwritten")
+        taken = Problem(str(error.filename), None, "is there already; nothing is overwritten")
         raise ConfigError([taken]) from error
     except OSError as error:
         raise PublishError(Problem(str(folder), None, f"cannot be written to: {error.strerror}")) from error

@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal in another encoding is no error
+            stream.reconfigure(errors="backslashreplace")  # a terminal in another encoding is not an error
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command is None:

@@ -50,7 +50,7 @@ def read_config(path: Path) -> Config:
         reason = "no file" if os.path.exists(path) else "no such file; `seedfeed init` writes one"
         raise ConfigError([Problem(name, None, reason)])
     if len(data) > MAX_SIZE:
-        raise ConfigError([Problem(name, None, f"larger than {MAX_SIZE >> 20} MiB: no config for a feed")])
+        raise ConfigError([Problem(name, None, f"larger than {MAX_SIZE >> 20} MiB: too long for a config")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,7 +14,7 @@ from seedfeed.text.characters import UNFIT, is_blank, squeeze
 from seedfeed.text.yaml import Mapping, Node, Scalar, line_of
 from seedfeed.text.yaml import Sequence as YAMLSequence
 
-#: In a term. What is longer is no term.
+#: In a term. What is longer is not a term.
 _MOST_WORDS = 20
 
 _T = TypeVar("_T")
@@ -128,7 +128,7 @@ def read_names(node: Node) -> tuple[str, ...]:
     for item in read_items(node):
         name = read_line(item)
         if name in names:
-            raise FieldError(f"{name} stands twice", item)
+            raise FieldError(f"{name} is there twice", item)
         names.append(name)
     return tuple(names)
 
@@ -137,9 +137,11 @@ def read_uri(node: Node) -> str:
     """An absolute URI."""
     uri = absolute_uri(read_line(node))
     if uri and uri.lower().startswith("urn:uuid:"):
-        raise FieldError("a UUID with a path behind it is none; write tag:example.org,2025:name", node)
+        raise FieldError("a UUID with a path after it is not a URI; write tag:example.org,2025:name", node)
     if uri is None:
-        raise FieldError(f"{read_line(node)} is no absolute URI such as tag:example.org,2025:drone-watch", node)
+        raise FieldError(
+            f"{read_line(node)} is not an absolute URI such as tag:example.org,2025:drone-watch", node
+        )
     return uri
 
 
@@ -147,7 +149,7 @@ def read_folder_url(node: Node) -> str:
     """The http or https address of a folder, which ends with a slash."""
     url = web_address(read_line(node))
     if url is None or "?" in url or "#" in url:
-        raise FieldError(f"{read_line(node)} is no address such as https://example.org/feeds/", node)
+        raise FieldError(f"{read_line(node)} is not an address such as https://example.org/feeds/", node)
     return url if url.endswith("/") else url + "/"
 
 
@@ -155,7 +157,7 @@ def read_language(node: Node) -> str:
     """A language tag (BCP 47)."""
     language = language_tag(read_line(node))
     if language is None:
-        raise FieldError(f"{read_line(node)} is no language tag such as en or pt-BR", node)
+        raise FieldError(f"{read_line(node)} is not a language tag such as en or pt-BR", node)
     return language
 
 
@@ -216,7 +218,7 @@ def read_email(node: Node) -> str:
     """An e-mail address."""
     text = read_line(node)
     if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text):
-        raise FieldError(f"{text} is no e-mail address", node)
+        raise FieldError(f"{text} is not an e-mail address", node)
     return text
 
 
@@ -229,7 +231,7 @@ def read_terms(node: Node, language: str) -> tuple[str, ...]:
             raise FieldError(fault, item)
         key = _same_term(term, language)
         if key in seen:
-            raise FieldError(f"{term} stands twice: {seen[key]} is the same", item)
+            raise FieldError(f"{term} is there twice: {seen[key]} is the same", item)
         seen[key] = term
     return terms
 
@@ -239,7 +241,7 @@ def fault_of(term: str) -> str | None:
     if not _has_word(term):
         return f"{term} has no letter or digit to look for"
     if re.search(r"(?<!\w)\*|\*\w|^==", term):
-        return f"{term}: a * stands behind a word, for any ending; one = before a term"
+        return f"{term}: a * comes after a word, for any ending; one = before a term"
     if len(term.split()) > _MOST_WORDS:
         return f"more than {_MOST_WORDS} words: no term, but a text"
     return None

@@ -42,7 +42,7 @@ class _Listed(NamedTuple):
 
 
 class _Address(NamedTuple):
-    """Where one feed stands in one format."""
+    """Where one feed is in one format."""
 
     format: str
     media_type: str

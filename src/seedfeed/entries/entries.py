@@ -44,7 +44,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
     settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
     general = fingerprint(marshal.dumps((shown_tags, settings), 0))
-    published: dict[str, int] = {}  # how many stand before, of each date
+    published: dict[str, int] = {}  # how many came before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for _, seed in accepted)
     anchors: set[str] = set()
@@ -152,7 +152,7 @@ class _Moment(NamedTuple):
     start: datetime
     period: str | None
     page: str | None  #: the address of the page of that period
-    after: Callable[[int], datetime]  #: the instant of a seed behind others of the same date
+    after: Callable[[int], datetime]  #: the instant of a seed after others of the same date
 
     def begins_after(self, now: datetime) -> datetime | None:
         """From when on a seed of this date is published, if that is later than `now`."""

@@ -73,14 +73,14 @@ def linked(line: str) -> str:
 def addresses_in(text: str) -> Iterator[tuple[int, int, str | None]]:
     """Where addresses begin and end in a text, and their URIs.
 
-    None for that of a mail address: it is no link, so that nobody harvests it.
+    None for that of a mail address: it is not a link, so that nobody harvests it.
     """
     if not any(sign in text for sign in SIGNS):
         return
     for found in _finder().match(text) or ():
         if found.schema == "mailto:":
             yield found.index, found.last_index, None
-        elif found.schema or found.raw.lower().startswith("www."):  # `README.md` is no address
+        elif found.schema or found.raw.lower().startswith("www."):  # `README.md` is not an address
             yield found.index, found.last_index, web_address(found.url)
 
 

@@ -8,9 +8,9 @@ from seedfeed.model import When
 
 
 def instant(when: When, zone: tzinfo, hour: time, second: int = 0) -> datetime:
-    """The instant (UTC, whole seconds) at which an entry of this date stands.
+    """The instant (UTC, whole seconds) of an entry of this date.
 
-    A date alone stands at `hour` of its day, `second` seconds later, and never on the next day.
+    A date alone means `hour` of its day, `second` seconds later, and never on the next day.
     """
     if isinstance(when, datetime):
         aware = when if when.tzinfo else when.replace(tzinfo=zone)

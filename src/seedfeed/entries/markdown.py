@@ -45,7 +45,9 @@ def read_markdown(source: str, base: str, title: str | None = None) -> Shown:
         tokens = tokens[3:] if heading else tokens
     plain = _Plain().read(tokens)
     content = parser.renderer.render(tokens, parser.options, {}).strip()
-    return Shown(heading, content, plain.body(), tuple(plain.hidden), tuple(notices))
+    body = plain.body()
+    hidden = tuple((start, min(stop, len(body))) for start, stop in plain.hidden if start < len(body))
+    return Shown(heading, content, body, hidden, tuple(notices))
 
 
 @cache
@@ -76,7 +78,7 @@ def _mend(token: Token, base: str) -> Iterator[tuple[int, str]]:
                 child.attrs["src"] = address
             else:
                 child.type, child.tag = "text", ""
-                yield line, f"picture {src!r}: not at an http or https address; its words stand for it"
+                yield line, f"picture {src!r}: not at an http or https address; its words take its place"
         elif child.type == "softbreak":
             around = (each.content for each in children[place - 1 : place + 2 : 2])
             if is_dense(next(around, "")[-1:], next(around, "")[:1]):

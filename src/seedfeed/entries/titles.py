@@ -15,7 +15,7 @@ TITLE_LENGTH = 100  #: graphemes, without the `…`
 SUMMARY_LENGTH = 300
 
 _SENTENCE_WITHIN = 1000  # characters; longer than any title before it is cut
-_LONGEST_WORD = 30  # characters: what is longer is no word, but a script without blanks
+_LONGEST_WORD = 30  # characters: what is longer is not a word, but a script without blanks
 #: Its first group. To step back from the end is five times as fast as to try each beginning.
 _LAST_WORD = re.compile(r"(?s:.*[\s(\[«“„\"'‘’/—–-])?([^\s(\[«“„\"'‘’/—–-]+)\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")

@@ -14,7 +14,7 @@ from seedfeed.documents.due import MARK_WITHIN, SUFFIXES, is_ours
 from seedfeed.model import FOLDERS, Config, Document, File, Plan
 from seedfeed.seeds.scan import stat_of
 
-#: How the names of files end that a killed build leaves behind; they begin with a dot.
+#: How the names of files end that a killed build leaves; they begin with a dot.
 LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
 
@@ -22,7 +22,7 @@ _CHUNK = 1 << 18
 def standing(
     documents: Iterable[Document], config: Config, known: Mapping[str, File]
 ) -> tuple[dict[str, File], dict[str, File]]:
-    """Of documents that are `known`, those that stand there as they were published: made of the same, or stale.
+    """Of documents that are `known`, those that are there as they were published: made of the same, or stale.
 
     None is rendered, and none opened whose stat is the same.
     """
@@ -100,13 +100,13 @@ def _same(document: Document, output: Path) -> File | None:
     """
     path = output / document.path
     if path.parent != output and os.path.lexists(path.parent) and not _is_folder(path.parent):
-        raise _InTheWayError(f"{path.parent.name} is no folder; move it away, then build again")
+        raise _InTheWayError(f"{path.parent.name} is not a folder; move it away, then build again")
     try:
         found = path.lstat()
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(found.st_mode):
-        raise _InTheWayError("no regular file; move it away, then build again")
+        raise _InTheWayError("not a regular file; move it away, then build again")
     seen = sha256()
     with path.open("rb") as file:
         for part in document.parts():
@@ -163,7 +163,7 @@ def _is_removable(path: Path) -> bool | None:
 
 
 def _files(output: Path) -> tuple[list[str], bool]:
-    """Paths below `output` of what stands in the folders of documents; and whether all of these could be seen."""
+    """Paths below `output` of what is in the folders of documents; and whether all of these could be seen."""
     found: list[str] = []
     seen = True
     for folder in FOLDERS:

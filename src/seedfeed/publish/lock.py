@@ -28,7 +28,7 @@ def lock(output: Path, name: str, *, patience: float = _PATIENCE) -> Iterator[No
         return PublishError(Problem(name, None, reason))
 
     if os.path.lexists(output) and not output.is_dir():
-        raise refuse("is no folder; move it away, then build again")
+        raise refuse("is not a folder; move it away, then build again")
     try:
         if not output.is_dir():
             output.mkdir(parents=True, exist_ok=True)

@@ -177,7 +177,7 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}{LITTER}")
 
 
-#: The digest of a document that stands beside its place; or None, the errno (None for a bug of ours), and why.
+#: The digest of a document that is written beside its place; or None, the errno (None for a bug of ours), and why.
 _Prepared = tuple[bytes | None, int | None, str]
 
 
@@ -224,11 +224,11 @@ def _place(document: Document, ready: _Prepared, output: Path) -> File:
 
 
 def _check(document: Document, ids: Sequence[bytes]) -> None:
-    """Raises ValueError unless each entry stands there once, by the ids that were read back."""
+    """Raises ValueError unless each entry is there once, by the ids that were read back."""
     if len(ids) != len(document.entries):
         raise ValueError(f"{len(ids)} entries instead of {len(document.entries)}")
     if len(set(ids)) != len(ids):
-        raise ValueError("an id that stands there twice")
+        raise ValueError("an id that is there twice")
 
 
 def _sync(folder: Path) -> None:

@@ -78,7 +78,7 @@ _RANGE = re.compile(r"[^T\d:]([0-9]{1,2}:[0-9]{2})\s*[-–]\s*([0-9]{1,2}:[0-9]{
 
 
 class DateError(ValueError):
-    """A text that is no date, or not one date only. The message says what to write."""
+    """A text that is not a date, or not one date only. The message says what to write."""
 
 
 @lru_cache(maxsize=10_000)  # seeds share their days

@@ -33,10 +33,10 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _A_TIME = re.compile(r"[^\S\n]+([0-9]{1,2}:[0-9]{2}\S*)")
-#: What stands alone behind a date, above a blank line, belongs to it: a zone, `pm`, `8am`.
+#: What is alone after a date, above a blank line, belongs to it: a zone, `pm`, `8am`.
 _LONE_WORD = re.compile(r"[^\S\n]+\S{1,20}[^\S\n]*\n[^\S\n]*\n")
 _LONE_NUMBER = re.compile(r"[^\S\n]+[0-9]\S{0,20}[^\S\n]*\n[^\S\n]*\n")
-#: Behind a time, these are no text.
+#: After a time, these are not text.
 _ZONE_OR_HALF = re.compile(
     r"[^\S\n]+(\(?(?:(?:UTC|GMT)(?:[+-][0-9:]+)?|CES?T|EES?T|WES?T|MSK|[ECMP][SD]T|BST|IST|JST|AES?T)"
     r"|[ap]\.?m\b|[+-][0-9])(?=[\s.0-9:,;)]|\Z)"
@@ -97,7 +97,7 @@ def parse_header(text: str, start: int, dayfirst: bool | None = None) -> tuple[H
 
 
 def _opens_header_lines(text: str, inline: re.Match[str], keys: set[str]) -> bool:
-    """Whether `date` opens form 2: other keys follow, or more than an ISO date stands behind its colon."""
+    """Whether `date` opens form 2: other keys follow, or more than an ISO date comes after its colon."""
     if keys & (NAMES - {"date"}):
         return True
     date = ISO.match(text, inline.end())
@@ -173,7 +173,7 @@ def _header_lines(text: str, start: int) -> tuple[list[tuple[str, Value]], int]:
                 inline and inline["colon"] and _BARE_DATE.match(text, inline.end())
             )  # `Date:`, and no text beside it
             if len(named) > 1 or ("date" in keys and (named or not inline or (bare and others))):
-                raise SeedError("no `Key: value`: a blank line parts the header from the text", number)
+                raise SeedError("not `Key: value`: a blank line parts the header from the text", number)
             return [], start
     return pairs, end
 
@@ -199,7 +199,7 @@ def _yaml_pairs(text: str, above: int) -> Iterator[tuple[str, Value]]:
         raise SeedError(f"front matter: {fault.reason}", above + fault.line) from fault
     if root is not None and not isinstance(root, YAMLMapping):
         hint = "; it holds no-break spaces (U+00A0): write plain blanks" if "\xa0" in text else ""
-        raise SeedError(f"front matter is no list of `key: value` lines{hint}", above + 1)
+        raise SeedError(f"front matter is not a list of `key: value` lines{hint}", above + 1)
     for key_node, node in root.value if root else ():
         line = above + line_of(node)
         key = key_node.value.lower() if isinstance(key_node, Scalar) else "a key of several words"

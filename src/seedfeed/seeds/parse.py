@@ -24,7 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: What is no text, by how it begins.
+#: What is not a text, by how it begins.
 _NO_TEXT = {
     b"{\\rtf": "RTF",
     b"%PDF-": "PDF",
@@ -52,7 +52,7 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     `dayfirst` settles dates such as 03/04/2025. Raises SeedError with the line at fault.
     """
     if len(data) > MAX_SIZE:
-        raise SeedError(f"larger than {MAX_SIZE >> 20} MiB: no text for a feed; split it")
+        raise SeedError(f"larger than {MAX_SIZE >> 20} MiB: too long for a feed; split it")
     text = _decode(data)
     text, notices = (text, ()) if surely_fit(data) else clean(text)
     if is_blank(text):
@@ -72,8 +72,8 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     notices += found.notices
     if header.keys() <= {"date", "updated"} and not (found.draft or found.expires):  # as most are
         return Seed(path, date, body, line, column, updated, notices=notices)
-    lang, about_lang = _checked(header, "lang", language_tag, "no language tag such as fr or pt-BR; left out")
-    uri, about_id = _checked(header, "id", absolute_uri, "no absolute URI; the path gives the id")
+    lang, about_lang = _checked(header, "lang", language_tag, "not a language tag such as fr or pt-BR; left out")
+    uri, about_id = _checked(header, "id", absolute_uri, "not an absolute URI; the path gives the id")
     return Seed(
         path=path,
         date=date,
@@ -161,7 +161,7 @@ def _link(header: _Values) -> str | None:
         return None
     uri = web_address(text)
     if uri is None:
-        raise SeedError(f"link: {text!r} is no http or https address", header["link"].line)
+        raise SeedError(f"link: {text!r} is not an http or https address", header["link"].line)
     return uri
 
 

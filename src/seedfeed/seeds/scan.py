@@ -26,7 +26,7 @@ Found = tuple[str, int, int, int, int]
 
 
 class Scanned(NamedTuple):
-    """What stands below a folder."""
+    """What is below a folder."""
 
     folder: Path
     started: int  #: nanoseconds since 1970

@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
     tag: Tag
     counted: tuple[Mention, ...]
-    excluded: tuple[tuple[Mention, Mention], ...]  #: those that do not count, and the exception they stand in
+    excluded: tuple[tuple[Mention, Mention], ...]  #: those that do not count, and the exception they are in
     mentioned: bool  #: whether a mention of a term of `any` counts
     missing: tuple[str, ...]  #: terms of `all` that are not mentioned
     passing: bool  #: mentioned, but not prominently
@@ -131,16 +131,16 @@ def _walk(
     """
     _, start, end, stop = place
     word = text[start:end]
-    for way, behind in node.ways(word):
+    for way, after in node.ways(word):
         if way.fits(word) and (gap is None or (is_gap(gap) if way.gap is None else _fits(gap, way.gap))):
-            for term in behind.terms:
+            for term in after.terms:
                 yield term, end, stop
-            if behind:
+            if after:
                 if stop not in following:
                     found = WORD.search(text, stop)
                     following[stop] = _place(found) if found else None
                 if next_word := following[stop]:
-                    yield from _walk(text, next_word, text[stop : next_word[0]], behind, following)
+                    yield from _walk(text, next_word, text[stop : next_word[0]], after, following)
 
 
 def _fits(gap: str, wanted: str) -> bool:
@@ -169,7 +169,7 @@ def _firsts(text: str, rules: Rules) -> Iterator[_Place]:
         yield from map(_place, WORD.finditer(text, begin, end))
 
 
-#: A word between these is one as it stands.
+#: A word between these is one as it is.
 _BEFORE = frozenset(' \n("“„«')
 _AFTER = frozenset(["", *' \n.,;:!?)"”»'])
 

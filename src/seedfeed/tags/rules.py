@@ -1,6 +1,6 @@
 """The tags of a config, made ready to be looked up. Touches no file and no clock.
 
-A term is inflected once, the text is looked up as it stands. Terms form a trie of words: to look one up
+A term is inflected once, the text is looked up as it is. Terms form a trie of words: to look one up
 takes as long as it has words, however many terms there are.
 """
 
@@ -29,7 +29,7 @@ class Term(NamedTuple):
     """A term of a tag, as the config has it."""
 
     tag: int  #: index
-    role: str  #: the key below which it stands: any, all, not
+    role: str  #: the key below which it is: any, all, not
     text: str
     signs: tuple[str, str] | None = None  #: what must come before and after it: `.NET`
 
@@ -40,7 +40,7 @@ class Word(NamedTuple):
     forms: frozenset[str]  #: casefolded, unless these letters count exactly
     case: str
     open: bool  #: whether any ending may follow
-    gap: str | None  #: what stands before it; None for blanks or a hyphen
+    gap: str | None  #: what comes before it; None for blanks or a hyphen
 
     def fits(self, word: str) -> bool:
         """Whether a word of a text is one of these forms."""
@@ -179,5 +179,5 @@ def _capitals(word: str) -> Iterator[str]:
         yield word + "s"
         if word.isalpha():
             yield from (".".join(word), ".".join(word) + ".s")
-        if len(word) > 2:  # USS is no plural
+        if len(word) > 2:  # USS is not a plural
             yield word + "S"

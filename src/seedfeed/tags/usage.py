@@ -102,7 +102,7 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
 
 def _deciding(verdict: Verdict, lead: int) -> Iterator[str]:
     """The terms without which a tag would not be earned."""
-    terms: dict[int, set[str]] = {}  # by where they stand
+    terms: dict[int, set[str]] = {}  # by where they are
     for mention in verdict.counted:
         if mention.role == "any":
             terms.setdefault(mention.start, set()).add(mention.term)
@@ -116,7 +116,7 @@ def _deciding(verdict: Verdict, lead: int) -> Iterator[str]:
 
 
 def _uncovered(text: str, start: int, mentions: Iterable[Mention]) -> set[str]:
-    """The capitalised words and phrases behind `start` that no mention covers.
+    """The capitalised words and phrases after `start` that no mention covers.
 
     The first word of a sentence or a quotation has a capital anyway, and does not count.
     """

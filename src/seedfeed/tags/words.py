@@ -75,5 +75,5 @@ def has_word(term: str) -> bool:
 
 
 def is_gap(text: str) -> bool:
-    """Whether `text` may stand between the words of a phrase: blanks, one line end at most, a hyphen or –."""
+    """Whether `text` may come between the words of a phrase: blanks, one line end at most, a hyphen or –."""
     return text == "–" or (text != "" and text.rstrip() in ("", "-", "\u2010", "\u2011") and text.count("\n") < 2)

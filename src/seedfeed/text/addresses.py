@@ -26,13 +26,13 @@ def quote_path(path: str) -> str:
 
 
 def absolute_uri(text: str) -> str | None:
-    """`text` as an absolute URI (an IRI is mapped, RFC 3987, 3.1), or None if it is none."""
+    """`text` as an absolute URI (an IRI is mapped, RFC 3987, 3.1), or None if it is not one."""
     uri = quote(text, safe=_RESERVED + "~")
     return uri if _ABSOLUTE.fullmatch(uri) and not _BAD_PERCENT.search(uri) and " " not in text else None
 
 
 def web_address(text: str) -> str | None:
-    """`text` as an absolute http or https URI, or None if it is none."""
+    """`text` as an absolute http or https URI, or None if it is not one."""
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port

@@ -11,7 +11,7 @@ UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\ufff
 #: Line and page ends of slides and old documents, which part words.
 _BLANKS = {0x0B: " ", 0x0C: " ", 0x1C: " ", 0x1D: " ", 0x1E: " ", 0x1F: " ", 0x85: " "}
 
-#: Bytes of UTF-8 that are no part of these.
+#: Bytes of UTF-8 that are not part of these.
 _HARMLESS = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
 
 _SPACES = re.compile(r"[ \t\n\r]+")

@@ -45,7 +45,7 @@ def read_yaml(text: str) -> Node | None:
     """The root node of a YAML text, None for an empty one.
 
     Raises YAMLReadError for broken YAML, for nesting deeper than anybody needs, and for aliases:
-    a few lines of those can stand for gigabytes.
+    a few lines of those can mean gigabytes.
     """
     try:
         depth = 0

@@ -61,7 +61,7 @@ def _mould(*, link: bool, author: bool) -> xml.Mould:
     if author:
         made.author(name="name")
     element = made.atom_entry()
-    if link:  # behind the title; feedgen would drop its `rel` (python-feedgen #135)
+    if link:  # after the title; feedgen would drop its `rel` (python-feedgen #135)
         element.insert(2, etree.Element("link", rel="alternate", href=""))
     return xml.Mould(element, before="published")
 
