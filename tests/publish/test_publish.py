@@ -400,11 +400,13 @@ def test_few_documents_are_one_task() -> None:
     assert tasks_of(few) == [[0, 1, 2, 3, 4, 5]]
 
 
-@pytest.mark.parametrize("lengths", [{"atom": [1] * 30, "rss": [1] * 30}, {None: [20], "atom": [900] * 4}])
-def test_many_documents_are_made_ready_one_by_one(lengths: dict[str | None, list[int]]) -> None:
-    many = documents_of(lengths)
-    assert sorted(tasks_of(many)) == [[number] for number in range(len(many))]
+def test_documents_of_the_same_entries_are_made_ready_together() -> None:
+    some = documents_of({None: [20], "atom": [900] * 4})
+    twice = [*some, *(document._replace(format="rss") for document in some)]
+    assert sorted(tasks_of(twice)) == [[number, number + len(some)] for number in range(len(some))]
 
 
-def test_long_documents_are_made_ready_first() -> None:
-    assert tasks_of(documents_of({None: [20], "atom": [900, 5000, 0, 3000]})) == [[2], [4], [1], [0], [3]]
+def test_long_documents_are_made_ready_first_and_alone() -> None:
+    [long, longer] = documents_of({"atom": [3000, 5000]})
+    some = [*documents_of({None: [20], "atom": [900]}), long, longer, long._replace(format="rss")]
+    assert tasks_of(some) == [[3], [2], [4], [1], [0]]

@@ -252,7 +252,7 @@ def test_a_file_name_dates_a_text_without_date() -> None:
         (b"date 22.07.2025 Text", 1, "'22.07.2025'; write it as 2025-07-22"),
         (b"date July 22, 2025: Text", 1, "cannot read a date in 'date July 22, 2025: Text'"),
         (b"---\ndate: 2025-07-22\ntitle: [a\n---\nText", 4, "front matter: not YAML"),
-        (b"---\njust words\n---\nText", 2, "no list of `key: value` lines"),
+        (b"---\njust words\n---\nText", 2, "not a list of `key: value` lines"),
         (b"---\ndate: 2025-07-22\ntitle: {a: b}\n---\nText", 3, "title: expected one line"),
         (b"---\ndate: 2025-07-22\ntags: {a: b}\n---\nText", 3, "tags: expected a list"),
         (b"---\ndate: 2025-07-22\ntitle: a\ntitle: b\n---\nText", 4, "title: said twice"),

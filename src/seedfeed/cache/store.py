@@ -20,6 +20,8 @@ from seedfeed.model import Entry, File, Record, Text
 from seedfeed.processes import BATCH, batches
 
 MEMORY = ":memory:"
+#: Entries. Of more, the texts are not kept in memory.
+LONG = 2000
 _WAIT = 2.0  # seconds, while another process holds the file
 
 _TABLES = """
@@ -83,6 +85,7 @@ class Cache:
         """Open the file at `path`, or MEMORY. With `read_only`, nothing beside it is made."""
         self._path = path
         self._process = os.getpid()
+        self._last: tuple[Sequence[Record | Entry], list[Text]] = ((), [])
         self._inherited: sqlite3.Connection | None = None
         self._db = _connect(path, read_only=read_only)
 
@@ -146,8 +149,15 @@ class Cache:
         with broken():
             self._db.executemany("DELETE FROM texts WHERE number = ?", ((each,) for each in numbers))
 
-    def texts(self, seeds: Sequence[Record | Entry]) -> Iterator[Text]:
-        """The texts of seeds, in their order."""
+    def texts(self, seeds: Sequence[Record | Entry]) -> Iterable[Text]:
+        """The texts of seeds, in their order. Documents of the same entries ask for the same ones in turn."""
+        if len(seeds) > LONG:
+            return self._read_texts(seeds)
+        if self._last[0] is not seeds:
+            self._last = seeds, list(self._read_texts(seeds))
+        return self._last[1]
+
+    def _read_texts(self, seeds: Sequence[Record | Entry]) -> Iterator[Text]:
         if self._process != os.getpid():
             self._reopen()
         for batch in batches(seeds):

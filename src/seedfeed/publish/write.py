@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from seedfeed.cache.store import CacheError
+from seedfeed.cache.store import LONG, CacheError
 from seedfeed.model import Config, Document, File, Plan
 from seedfeed.publish.compare import LITTER
 from seedfeed.report import Problem, Progress
@@ -144,13 +144,17 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
 def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
     """For each task of a process, the numbers of the documents that it makes ready.
 
-    One document a task, the longest first: the other cores have the rest. Few documents are one task, which is
-    done here: to start processes would take longer than to write them.
+    Documents of the same entries are one task, unless they are long, and the longest tasks come first. Few
+    documents are one task, which is done here: to start processes would take longer than to write them.
     """
     lengths = [len(document.entries) for document in documents]
-    if len(documents) > _FEW_DOCUMENTS or sum(lengths) > _FEW_ENTRIES:
-        return [[number] for number in sorted(range(len(documents)), key=lambda number: -lengths[number])]
-    return [[*range(len(documents))]]
+    if len(documents) <= _FEW_DOCUMENTS and sum(lengths) <= _FEW_ENTRIES:
+        return [[*range(len(documents))]]
+    tasks: dict[int, list[int]] = {}
+    for number, document in enumerate(documents):
+        long = lengths[number] > LONG
+        tasks.setdefault(-number - 1 if long else id(document.entries), []).append(number)
+    return sorted(tasks.values(), key=lambda numbers: -sum(lengths[number] for number in numbers))
 
 
 def _in_turn(tasks: Sequence[Iterable[int]], results: Iterable[Iterable[_Prepared]]) -> Iterator[_Prepared]:
