@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from seedfeed.seeds.dates import MONTHS
+
 
 class Block(NamedTuple):
     """A part of a text."""
@@ -31,6 +33,7 @@ _DENSE = re.compile(
 _MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])(?P<gap>[ \t\xa0]+)(?=\S)")
 #: How a paragraph does not begin.
 _MARKS = " >-*•·▪◦‣–"
+_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"[^\s.!?…:] {2,}\S|\S {3,}\S|[^\s]\t+\S|\.{4,}|^\d{1,2}[:.]\d{2} {2,}\S")
 _RULE = re.compile(r"[\W_]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]」』）]*\Z")
@@ -42,6 +45,12 @@ _WIDEST = 110  #: columns; nobody wraps so wide: each line is a paragraph
 _AND = re.compile(r"(?:und|oder|bzw|and|or|to|et|ou|y|e|o|i|lub|і|й|та|або|и|или)\b")
 #: A count in running text, and no date or number of a line.
 _COUNT = re.compile(r"\d[\d.,]*\s+[^\W\d_]")
+#: What a line of its own begins with: `07:30`, `— Yes`, `[1]`, `1.1.`, `Where: `, `一、`
+_LABEL = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b(?! *[-–])|[—―]\s?\S|–\s|\[[\w ]{1,3}\]\s|\d{1,2}(?:\.\d{1,2})+\.?\s"
+    r"|[一二三四五六七八九十]+、"
+    r"|[^\W\d_a-z][\w’'-]*(?: [\w’'-]+)?\s?[:：](?!//)\s?\S"
+)
 _NARROW = 40  #: narrower lines are meant
 _VERSE = 60  #: at this width, lines that end where they please are prose
 
@@ -75,7 +84,8 @@ class _Reader(NamedTuple):
                     found[-1:], more = [both], more[1:]
                 found += more
             column = 0
-        return tuple(each for each in found if each.kind != "ol" or each.start or len(each.blocks) > 1)
+        found = [_not_a_list(each) if each.kind == "ol" and len(each.blocks) == 1 else each for each in found]
+        return tuple(found)
 
     def run(self, lines: Sequence[str], column: int = 0) -> Iterator[Block]:
         """The blocks of lines without a blank one among them."""
@@ -90,15 +100,32 @@ class _Reader(NamedTuple):
         indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
         if _keeps_columns(lines, indents):
             cut = min(indents)
-            yield Block("pre", tuple(line[cut:].rstrip() for line in lines))
+            yield Block("pre", tuple(line[cut:].rstrip() for line in lines), mark=" " * cut)
             return
-        if 0 in indents and any(indents):  # the first line of each paragraph is indented
-            starts = [place for place, indent in enumerate(indents) if indent or place == 0]
-            if len(starts) < len(lines):
-                for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-                    yield Block("lines", (self.joined(lines[start:end]),))
-                return
-        yield from self.prose_or_lines([line.strip() for line in lines], widths)
+        starts = [place for place, indent in enumerate(indents) if indent or place == 0]
+        ended = all(_ENDS_SENTENCE.search(lines[place - 1].rstrip()) for place in starts[1:])
+        if any(indents) and 2 * len(starts) < len(lines) and ended:  # the first line of each paragraph is indented
+            yield from (Block("lines", (self.joined(part),)) for part in _split(lines, starts))
+            return
+        lines = [line.strip() for line in lines]
+        labels = [place for place, line in enumerate(lines) if _LABEL.match(line)]
+        if len(labels) > 1 and not (labels[0] and _runs_on(lines[labels[0] - 1], lines[labels[0]])):
+            yield from self.labelled(lines, widths, labels)
+            return
+        yield from self.prose_or_lines(lines, widths)
+
+    def labelled(self, lines: Sequence[str], widths: Sequence[int], labels: Sequence[int]) -> Iterator[Block]:
+        """Lines of which some begin with a time, a mark of speech or of a note, or a key."""
+        if labels[0] == 1 and lines[0].startswith("--"):  # a mail that was passed on
+            labels = [0, *labels]
+        if labels[0]:
+            yield from self.prose_or_lines(lines[: labels[0]], widths)
+            lines, labels = lines[labels[0] :], [place - labels[0] for place in labels]
+        parts = [self.joined(part) for part in _split(lines, labels)]
+        if len(parts) == len(lines) or lines[0].startswith("["):
+            yield Block("lines", tuple(parts))
+        else:
+            yield from (Block("lines", (part,)) for part in parts)
 
     def prose_or_lines(self, lines: Sequence[str], widths: Sequence[int]) -> Iterator[Block]:
         if len(lines) > 1 and max(widths) > _WIDEST:
@@ -131,6 +158,10 @@ class _Reader(NamedTuple):
             return all(full) and 2 * sum(on) > len(on) and bool(_ENDS_SENTENCE.search(lines[-1]))
         if sum(full) >= 0.75 * len(full) and (any(on) or widest >= _VERSE):
             return True
+        if _DENSE.match(lines[0]):  # Japanese is cut where a phrase ends
+            on = [
+                runs or bool(_ENDS_SENTENCE.search(lines[place])) for place, runs in zip(breaks, on, strict=True)
+            ]
         words = [bool(_ENDS_WORD.search(lines[place])) for place in breaks]
         cut = [a or b or (widest >= _VERSE - 10 and c) for a, b, c in zip(full, on, words, strict=True)]
         return sum(cut) >= 0.75 * len(cut) and 2 * sum(on) >= len(on)
@@ -149,12 +180,19 @@ class _Reader(NamedTuple):
         first = next(_MARK.finditer(lines[0]))
         indent, kind = len(first["indent"]), _kind(first)
         items: list[list[str]] = []
+
+        def is_full(place: int) -> bool:
+            return (
+                widest > _NARROW
+                and _width(lines[place]) + _width(lines[place + 1].split(None, 1)[0]) >= widest * 0.9
+            )
+
         end = len(lines)
         for place, line in enumerate(lines):
             mark = _MARK.match(line)
             if mark and _kind(mark) == kind and len(mark["indent"]) <= indent + 1:
                 items.append([line[mark.end() :]])
-            elif line[:1].isspace() or _width(lines[place - 1]) + _width(line.split(None, 1)[0]) >= widest * 0.9:
+            elif line[:1].isspace() or _runs_on(lines[place - 1].rstrip(), line) or is_full(place - 1):
                 items[-1].append(line)
             else:
                 end = place
@@ -210,8 +248,20 @@ def _runs(lines: Sequence[str], by: Callable[[str], bool]) -> Iterator[list[str]
         yield run
 
 
+def _split(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Sequence[str]]:
+    return (lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def _not_a_list(block: Block) -> Block:
+    """What a number opens that no other follows: a heading, or a date."""
+    (first, *_), *_ = block.blocks
+    return Block("lines", (f"{block.mark} {first.lines[0]}",)) if len(block.blocks[0]) == 1 else block
+
+
 def _merged(one: Block, two: Block) -> Block | None:
-    """Two parts of one list, between whose items are blank lines."""
+    """Two parts of one list or of one text with columns, between which is a blank line."""
+    if one.kind == two.kind == "pre" and one.mark and two.mark:  # both are indented
+        return one._replace(lines=(*one.lines, "", *two.lines))
     if one.kind != two.kind or one.kind not in ("ul", "ol") or one.mark[-1] != two.mark[-1]:
         return None
     if one.kind == "ol" and two.start != one.start + len(one.blocks):
@@ -228,7 +278,9 @@ def _list_at(lines: Sequence[str], widths: Sequence[int]) -> int | None:
     """The line with which a list begins, if there is one."""
     marks = [_MARK.match(line) for line in lines]
     for place, mark in enumerate(marks):
-        if not mark or _RULE.fullmatch(lines[place]):
+        if not mark or _RULE.fullmatch(lines[place]) or lines[place].rstrip().endswith(f" {mark['mark']}"):
+            continue
+        if mark["number"] and _MONTH.match(lines[place], mark.end()):  # 8. November
             continue
         same = [each for each in marks[place:] if each and _kind(each) == _kind(mark)]
         if mark["number"]:
@@ -273,11 +325,13 @@ def _fits(lines: Sequence[str], widths: Sequence[int], place: int, width: float)
     """Whether the first word of the next line would have fit on a line, in so many columns."""
     after = lines[place + 1].split(None, 1)[0]
     if _DENSE.match(after):
-        return widths[place] + 6 <= width  # no line begins with some of its marks
+        return widths[place] + 6 <= width  # some marks begin no line
     return widths[place] + 1 + _width(after) <= width
 
 
 def _runs_on(line: str, after: str) -> bool:
     """Whether a sentence goes on where a line ends."""
     counts = _COUNT.match(after) and not line[0].isdigit()
+    if line[-1] in "、，" and _DENSE.match(after):
+        return True
     return bool(_ENDS_WORD.search(line)) and (after[0].islower() or bool(counts or _DENSE.match(after)))

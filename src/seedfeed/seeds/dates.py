@@ -71,6 +71,10 @@ _ENGLISH = {
     for name, some in zip(names, forms.split("|"), strict=True)
     for form in some.split()
 } | dict.fromkeys(("le", "den", "um", "uhr", "à", "р", "року", "г", "года", "о", "в"), "")
+#: Names of months, in all languages, that are longer than an abbreviation.
+MONTHS = sorted(
+    word for word in {*_MONTHS, *_ENGLISH} if len(word) > 3 and (word in _MONTHS or _ENGLISH[word] in _MONTHS)
+)
 _WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
 #: What comes after an offset, in parentheses, is a comment (RFC 5322, 3.2.2); so is a lone name of the zone.
 _COMMENT = re.compile(r"([+-][0-9]{2}:?[0-9]{2})(?:\s*\([^()]*\)|\s+[A-Z]{2,5})\s*\Z")
