@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2b
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from seedfeed.report import Problem
@@ -291,15 +290,3 @@ class File(NamedTuple):
     source: bytes
     digest: bytes  #: of its bytes
     stat: Stat
-
-
-class Plan(NamedTuple):
-    """What publishing would do. Paths are below feeds/."""
-
-    write: tuple[Document, ...] = ()
-    keep: tuple[tuple[str, File], ...] = ()
-    stale: Mapping[str, File] = MappingProxyType({})  #: of those to write, what we know to be there
-    remove: tuple[str, ...] = ()
-    unsure: bool = False  #: whether there is more to remove, perhaps: a file cannot be read
-    litter: tuple[str, ...] = ()  #: what a killed build left
-    failures: tuple[Problem, ...] = ()  #: documents whose place another file has taken

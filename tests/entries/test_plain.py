@@ -14,7 +14,11 @@ from seedfeed.entries.html import html_of, text_of
 from seedfeed.entries.plain import blocks_of
 
 _, *COLLECTION = (
-    Path(__file__).parents[1].joinpath("cases", "plain.txt").read_text(encoding="utf-8").split("@@ text ")
+    Path(__file__)
+    .parents[1]
+    .joinpath("cases", "collection", "texts.txt")
+    .read_text(encoding="utf-8")
+    .split("@@ text ")
 )
 #: Those that the rules get wrong: a hyphen of `franco-ukrainien` at the end of a line, centred lines of a heading, and
 #: an address that is pushed to the right, which keeps its blanks.

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-from seedfeed.entries.plain import is_dense
+from seedfeed.entries.lines import is_dense
 from seedfeed.text.addresses import web_address
 
 if TYPE_CHECKING:

@@ -1,19 +1,33 @@
 """Plain text → blocks: paragraphs, lines, lists, quotations, and what keeps its columns.
 
 Authors mean something by most line ends, and nothing by those that an editor made at 72 columns. Three facts tell
-them apart: would the next word have fit on the line; does a sentence run on; is the block narrow. They
-stop where prose is wrapped by hand at no width in particular and each line begins with a capital, where verse is
-wider than 60 columns, at lists without marks, and at a hyphen at the end of a line that belongs to its word.
+them apart: would the next word have fit on the line; does a sentence run on; is the block narrow.
+
+The rules stop where prose is wrapped by hand at no width in particular and each line begins with a capital, where
+verse is wider than 60 columns, at lists without marks, and at hyphens at line ends that belong to their words.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from seedfeed.seeds.dates import MONTHS
+from seedfeed.entries.lines import (
+    DENSE,
+    ENDS_SENTENCE,
+    ENDS_WORD,
+    LABEL,
+    MARK,
+    MARKS,
+    fits,
+    join,
+    keeps_columns,
+    kind_of,
+    list_at,
+    runs_on,
+    width_of,
+)
 
 
 class Block(NamedTuple):
@@ -26,31 +40,9 @@ class Block(NamedTuple):
     start: int = 1  #: the number of the first item
 
 
-#: A character of a script that has no blanks between words, full-width punctuation included.
-_DENSE = re.compile(
-    "[\u0e00-\u0e7f\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff]"
-)
-_MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])(?P<gap>[ \t\xa0]+)(?=\S)")
-#: How a paragraph does not begin.
-_MARKS = " >-*•·▪◦‣–"
-_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-_COLUMNS = re.compile(r"[^\s.!?…:] {2,}\S|\S {3,}\S|[^\s]\t+\S|\.{4,}|^\d{1,2}[:.]\d{2} {2,}\S")
-_RULE = re.compile(r"[\W_]+")
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]」』）]*\Z")
-_ENDS_WORD = re.compile(r"[^\W_][-\u00ad]?\Z")
-_HYPHENATED = re.compile(r"[^\W\d_]-\n(?=[^\W\d_])(?=\w)(?P<low>[^\W\d_])")
+_HYPHENATED = re.compile(r"[^\W\d_]-\n(?P<low>[^\W\d_])")
 
 _WIDEST = 110  #: columns; nobody wraps so wide: each line is a paragraph
-#: What a hyphen before it does not join: `Vor- und Nachmittag`.
-_AND = re.compile(r"(?:und|oder|bzw|and|or|to|et|ou|y|e|o|i|lub|і|й|та|або|и|или)\b")
-#: A count in running text, and no date or number of a line.
-_COUNT = re.compile(r"\d[\d.,]*\s+[^\W\d_]")
-#: What a line of its own begins with: `07:30`, `— Yes`, `[1]`, `1.1.`, `Where: `, `一、`
-_LABEL = re.compile(
-    r"\d{1,2}[:.h]\d{2}\b(?! *[-–])|[—―]\s?\S|–\s|\[[\w ]{1,3}\]\s|\d{1,2}(?:\.\d{1,2})+\.?\s"
-    r"|[一二三四五六七八九十]+、"
-    r"|[^\W\d_a-z][\w’'-]*(?: [\w’'-]+)?\s?[:：](?!//)\s?\S"
-)
 _NARROW = 40  #: narrower lines are meant
 _VERSE = 60  #: at this width, lines that end where they please are prose
 
@@ -60,7 +52,7 @@ def blocks_of(text: str, column: int = 0) -> tuple[Block, ...]:
     if not ("\t" in text or "  " in text or "...." in text):  # as in most
         parts = [part for part in text.split("\n\n") if part]
         for part in parts:
-            if "\n" in part or part[0] in _MARKS or (part[0].isdigit() and _MARK.match(part)):
+            if "\n" in part or part[0] in MARKS or (part[0].isdigit() and MARK.match(part)):
                 break
         else:
             return tuple([Block("lines", (part,)) for part in parts])
@@ -89,27 +81,27 @@ class _Reader(NamedTuple):
 
     def run(self, lines: Sequence[str], column: int = 0) -> Iterator[Block]:
         """The blocks of lines without a blank one among them."""
-        widths = [_width(line) for line in lines]
+        widths = [width_of(line) for line in lines]
         widths[0] += column
-        begin = _list_at(lines, widths)
+        begin = list_at(lines, widths)
         if begin is not None:
             if begin:
                 yield from self.run(lines[:begin], column)
             yield from self.list(lines[begin:], max(widths))
             return
         indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
-        if _keeps_columns(lines, indents):
+        if keeps_columns(lines, indents):
             cut = min(indents)
             yield Block("pre", tuple(line[cut:].rstrip() for line in lines), mark=" " * cut)
             return
         starts = [place for place, indent in enumerate(indents) if indent or place == 0]
-        ended = all(_ENDS_SENTENCE.search(lines[place - 1].rstrip()) for place in starts[1:])
+        ended = all(ENDS_SENTENCE.search(lines[place - 1].rstrip()) for place in starts[1:])
         if any(indents) and 2 * len(starts) < len(lines) and ended:  # the first line of each paragraph is indented
             yield from (Block("lines", (self.joined(part),)) for part in _split(lines, starts))
             return
         lines = [line.strip() for line in lines]
-        labels = [place for place, line in enumerate(lines) if _LABEL.match(line)]
-        if len(labels) > 1 and not (labels[0] and _runs_on(lines[labels[0] - 1], lines[labels[0]])):
+        labels = [place for place, line in enumerate(lines) if LABEL.match(line)]
+        if len(labels) > 1 and not (labels[0] and runs_on(lines[labels[0] - 1], lines[labels[0]])):
             yield from self.labelled(lines, widths, labels)
             return
         yield from self.prose_or_lines(lines, widths)
@@ -140,8 +132,8 @@ class _Reader(NamedTuple):
             return
         start, widest = 0, max(widths)
         for place in range(1, len(lines)):
-            ends = _ENDS_SENTENCE.search(lines[place - 1]) and not lines[place][0].islower()
-            if ends and _fits(lines, widths, place - 1, widest * 0.75):
+            ends = ENDS_SENTENCE.search(lines[place - 1]) and not lines[place][0].islower()
+            if ends and fits(lines, widths, place - 1, widest * 0.75):
                 yield Block("lines", (self.joined(lines[start:place]),))
                 start = place
         yield Block("lines", (self.joined(lines[start:]),))
@@ -150,49 +142,47 @@ class _Reader(NamedTuple):
         """Whether an editor cut these lines, and not the author."""
         widest = max(widths)
         breaks = range(len(lines) - 1)
-        full = [not _fits(lines, widths, place, widest) for place in breaks]
-        on = [_runs_on(lines[place], lines[place + 1]) for place in breaks]
+        full = [not fits(lines, widths, place, widest) for place in breaks]
+        on = [runs_on(lines[place], lines[place + 1]) for place in breaks]
         if self.drops or any(line.endswith("\u00ad") for line in lines):
             return sum(full) + sum(on) >= len(full)
         if widest < _NARROW:
-            return all(full) and 2 * sum(on) > len(on) and bool(_ENDS_SENTENCE.search(lines[-1]))
+            return all(full) and 2 * sum(on) > len(on) and bool(ENDS_SENTENCE.search(lines[-1]))
         if sum(full) >= 0.75 * len(full) and (any(on) or widest >= _VERSE):
             return True
-        if _DENSE.match(lines[0]):  # Japanese is cut where a phrase ends
-            on = [
-                runs or bool(_ENDS_SENTENCE.search(lines[place])) for place, runs in zip(breaks, on, strict=True)
-            ]
-        words = [bool(_ENDS_WORD.search(lines[place])) for place in breaks]
+        if DENSE.match(lines[0]):  # Japanese is cut where a phrase ends
+            on = [runs or bool(ENDS_SENTENCE.search(lines[place])) for place, runs in zip(breaks, on, strict=True)]
+        words = [bool(ENDS_WORD.search(lines[place])) for place in breaks]
         cut = [a or b or (widest >= _VERSE - 10 and c) for a, b, c in zip(full, on, words, strict=True)]
         return sum(cut) >= 0.75 * len(cut) and 2 * sum(on) >= len(on)
 
     def is_heading(self, lines: Sequence[str], widths: Sequence[int]) -> bool:
         """Whether the first line is one above prose."""
-        if _runs_on(lines[0], lines[1]) or not _fits(lines, widths, 0, max(widths) * 0.75):
+        if runs_on(lines[0], lines[1]) or not fits(lines, widths, 0, max(widths) * 0.75):
             return False
         if len(lines) > 2:
             return self.is_prose(lines[1:], widths[1:])
-        says = _ENDS_WORD.search(lines[0]) and _ENDS_SENTENCE.search(lines[1])
+        says = ENDS_WORD.search(lines[0]) and ENDS_SENTENCE.search(lines[1])
         return bool(says) and 2 * widths[0] <= widths[1] and widths[1] >= _NARROW
 
     def list(self, lines: Sequence[str], widest: int) -> Iterator[Block]:
         """A list that begins on the first line, and what comes after it."""
-        first = next(_MARK.finditer(lines[0]))
-        indent, kind = len(first["indent"]), _kind(first)
+        first = next(MARK.finditer(lines[0]))
+        indent, kind = len(first["indent"]), kind_of(first)
         items: list[list[str]] = []
 
         def is_full(place: int) -> bool:
             return (
                 widest > _NARROW
-                and _width(lines[place]) + _width(lines[place + 1].split(None, 1)[0]) >= widest * 0.9
+                and width_of(lines[place]) + width_of(lines[place + 1].split(None, 1)[0]) >= widest * 0.9
             )
 
         end = len(lines)
         for place, line in enumerate(lines):
-            mark = _MARK.match(line)
-            if mark and _kind(mark) == kind and len(mark["indent"]) <= indent + 1:
+            mark = MARK.match(line)
+            if mark and kind_of(mark) == kind and len(mark["indent"]) <= indent + 1:
                 items.append([line[mark.end() :]])
-            elif line[:1].isspace() or _runs_on(lines[place - 1].rstrip(), line) or is_full(place - 1):
+            elif line[:1].isspace() or runs_on(lines[place - 1].rstrip(), line) or is_full(place - 1):
                 items[-1].append(line)
             else:
                 end = place
@@ -204,7 +194,7 @@ class _Reader(NamedTuple):
             yield from self.run(lines[end:])
 
     def item(self, lines: Sequence[str]) -> Iterator[Block]:
-        nested = next((place for place, line in enumerate(lines) if place and _MARK.match(line)), len(lines))
+        nested = next((place for place, line in enumerate(lines) if place and MARK.match(line)), len(lines))
         yield Block("lines", (self.joined(lines[:nested]),))
         if nested < len(lines):
             cut = min(len(line) - len(line.lstrip()) for line in lines[nested:])
@@ -216,20 +206,6 @@ class _Reader(NamedTuple):
         for line in map(str.strip, lines[1:]):
             text = join(text, line, drops=self.drops)
         return text
-
-
-def join(text: str, line: str, *, drops: bool = False) -> str:
-    """What was one line before it was wrapped. With `drops`, a hyphen at the end parts a word."""
-    if text.endswith("\u00ad"):
-        return text[:-1] + line
-    if len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and line[:1].isalpha() and not _AND.match(line):
-        return (text[:-1] if drops and line[0].islower() else text) + line
-    return text + line if is_dense(text[-1:], line[:1]) else f"{text} {line}"
-
-
-def is_dense(before: str, after: str) -> bool:
-    """Whether both characters are of scripts without blanks between words."""
-    return bool(_DENSE.match(before) and _DENSE.match(after))
 
 
 def _parted(lines: Sequence[str], parts: Callable[[str], bool]) -> Iterator[list[str]]:
@@ -267,71 +243,3 @@ def _merged(one: Block, two: Block) -> Block | None:
     if one.kind == "ol" and two.start != one.start + len(one.blocks):
         return None
     return one._replace(blocks=one.blocks + two.blocks)
-
-
-def _kind(mark: re.Match[str]) -> str:
-    """What the marks of one list have in common."""
-    return mark["mark"][-1]
-
-
-def _list_at(lines: Sequence[str], widths: Sequence[int]) -> int | None:
-    """The line with which a list begins, if there is one."""
-    marks = [_MARK.match(line) for line in lines]
-    for place, mark in enumerate(marks):
-        if not mark or _RULE.fullmatch(lines[place]) or lines[place].rstrip().endswith(f" {mark['mark']}"):
-            continue
-        if mark["number"] and _MONTH.match(lines[place], mark.end()):  # 8. November
-            continue
-        same = [each for each in marks[place:] if each and _kind(each) == _kind(mark)]
-        if mark["number"]:
-            numbers = [int(each["number"]) for each in same if each["indent"] == mark["indent"]]
-            counts = numbers == [*range(numbers[0], numbers[0] + len(numbers))]
-            if not counts or (len(numbers) < 2 and (place or len(mark["number"]) > 2)):
-                continue
-        elif mark["mark"] == "–":  # speech, or a list
-            said = sum(bool(_ENDS_SENTENCE.search(line)) for line, each in zip(lines, marks, strict=True) if each)
-            if 2 * said >= len(same):
-                continue
-        above = lines[place - 1].rstrip() if place else ""
-        lone = mark["mark"] in "-*" and len(same) < 2
-        if not place or above.endswith((":", "：")) or not (lone or _cut_there(lines, widths, place)):
-            return place
-    return None
-
-
-def _cut_there(lines: Sequence[str], widths: Sequence[int], place: int) -> bool:
-    """Whether an editor may have cut a sentence before this line."""
-    return not _fits(lines, widths, place - 1, max(widths)) and bool(_ENDS_WORD.search(lines[place - 1].rstrip()))
-
-
-def _keeps_columns(lines: Sequence[str], indents: Sequence[int]) -> bool:
-    """Whether blanks within lines, or before all of them, mean something."""
-    if len(lines) == 1:
-        deep = indents[0] > 3 or lines[0].startswith("\t")
-        return ("\t" in lines[0].strip() or deep) and not _ENDS_SENTENCE.search(lines[0])
-    if min(indents) > 1 or all(line.startswith("\t") for line in lines):
-        return True
-    columned = sum(bool(_COLUMNS.search(line.strip())) for line in lines)
-    return columned > 1 and 2 * columned >= len(lines)
-
-
-def _width(line: str) -> int:
-    """Columns that a line takes up."""
-    line = line.strip()
-    return len(line) if line.isascii() else sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line)
-
-
-def _fits(lines: Sequence[str], widths: Sequence[int], place: int, width: float) -> bool:
-    """Whether the first word of the next line would have fit on a line, in so many columns."""
-    after = lines[place + 1].split(None, 1)[0]
-    if _DENSE.match(after):
-        return widths[place] + 6 <= width  # some marks begin no line
-    return widths[place] + 1 + _width(after) <= width
-
-
-def _runs_on(line: str, after: str) -> bool:
-    """Whether a sentence goes on where a line ends."""
-    counts = _COUNT.match(after) and not line[0].isdigit()
-    if line[-1] in "、，" and _DENSE.match(after):
-        return True
-    return bool(_ENDS_WORD.search(line)) and (after[0].islower() or bool(counts or _DENSE.match(after)))

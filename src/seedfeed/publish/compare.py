@@ -8,15 +8,30 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from seedfeed.cache.store import CacheError
 from seedfeed.documents.due import MARK_WITHIN, SUFFIXES, is_ours
-from seedfeed.model import FOLDERS, Config, Document, File, Plan
+from seedfeed.model import FOLDERS, Config, Document, File
+from seedfeed.report import Problem
 from seedfeed.seeds.scan import stat_of
 
 #: How the names of files end that a killed build leaves; they begin with a dot.
 LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
+
+
+class Plan(NamedTuple):
+    """What publishing would do. Paths are below feeds/."""
+
+    write: tuple[Document, ...] = ()
+    keep: tuple[tuple[str, File], ...] = ()
+    stale: Mapping[str, File] = MappingProxyType({})  #: of those to write, what we know to be there
+    remove: tuple[str, ...] = ()
+    unsure: bool = False  #: whether there is more to remove, perhaps: a file cannot be read
+    litter: tuple[str, ...] = ()  #: what a killed build left
+    failures: tuple[Problem, ...] = ()  #: documents whose place another file has taken
 
 
 def standing(

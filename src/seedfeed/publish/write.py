@@ -17,8 +17,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import LONG, CacheError
-from seedfeed.model import Config, Document, File, Plan
-from seedfeed.publish.compare import LITTER
+from seedfeed.model import Config, Document, File
+from seedfeed.publish.compare import LITTER, Plan
 from seedfeed.report import Problem, Progress
 from seedfeed.seeds.scan import stat_of
 
