@@ -190,10 +190,12 @@ class Text(NamedTuple):
     @property
     def searched(self) -> str:
         """The body as terms are looked for in it: none is found in addresses and code."""
-        body = self.body
+        parts: list[str] = []
+        end = 0
         for start, stop in self.hidden:
-            body = body[:start] + "\ufffc" * (stop - start) + body[stop:]
-        return body
+            parts += self.body[end:start], "\ufffc" * (stop - start)
+            end = stop
+        return "".join((*parts, self.body[end:]))
 
 
 class Record(NamedTuple):

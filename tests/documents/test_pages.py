@@ -209,6 +209,6 @@ def test_a_page_in_chromium(site: Site, address: str, browser: Any, path: str, s
 def test_text_from_right_to_left_runs_so(address: str, browser: Any) -> None:
     page = browser.new_page()
     page.goto(address + "archive/2025-07.html#ar")
-    assert page.eval_on_selector("article#ar p[dir]", "each => getComputedStyle(each).direction") == "rtl"
-    assert page.eval_on_selector("article:not(#ar) p[dir]", "each => getComputedStyle(each).direction") == "ltr"
+    assert page.eval_on_selector("article#ar .content", "each => getComputedStyle(each).direction") == "rtl"
+    assert page.eval_on_selector("article:not(#ar) .content", "each => getComputedStyle(each).direction") == "ltr"
     page.close()

@@ -64,6 +64,12 @@ PROSE = "The map showed the coast as it was before the great storm, with all\nof
         ("各国代表在会议上说新的条约应当在今年之内达成一致并尽快付诸实施而不是再等\n一年。", "<p>各国代表在会议上说新的条约应当在今年之内达成一致并尽快付诸实施而不是再等一年。</p>"),
         ("He lives in Septem\u00ad\nber.", "<p>He lives in September.</p>"),
         ("* * *", "<p>* * *</p>"),
+        ("My list for today\n- milk\n- eggs", "<p>My list for today</p>\n<ul>\n<li>milk</li>\n<li>eggs</li>\n</ul>"),
+        ("1. a\n\n   more\n2. b", "<ol>\n<li>a\n<p>more</p></li>\n<li>b</li>\n</ol>"),
+        ("8. November 2022", "<p>8. November 2022</p>"),
+        ("if x:\n    y()\nelse:\n    z()", "<pre>if x:\n    y()\nelse:\n    z()</pre>"),
+        ("春眠不觉晓，\n处处闻啼鸟。", "<p>春眠不觉晓，<br />\n处处闻啼鸟。</p>"),
+        (">\n>", "<blockquote>\n\n</blockquote>"),
         ("<b> & \"c\"", '<p>&lt;b&gt; &amp; "c"</p>'),
     ],
 )  # fmt: skip
@@ -84,6 +90,22 @@ def test_each_shape_has_its_element(text: str, html: str) -> None:
 )
 def test_web_addresses_are_links(text: str, links: list[str]) -> None:
     assert [each.get("href") for each in etree.fromstring(f"<_>{shown(text)}</_>").iter("a")] == links
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(">" * 5000 + " a", "\n".join(f"{'  ' * depth}- x" for depth in range(600)), "– Oui.\n" * 20_000),
+        *("5. item\n7. item\n" * 10_000, "- item\n\n" * 20_000, "b word and then\n- it goes on\n" * 5_000),
+        *("see https://example.org/a now. " * 5_000, "word\u00ad\nend " * 20_000, "desk@example.org " * 10_000),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_what_no_author_writes_stops_nothing(text: str) -> None:
+    """Each is read in less than a second; were it read again for each of its lines, this would take minutes."""
+    blocks = blocks_of(text)
+    assert "x" not in text or "x" in text_of(blocks)
+    assert html_of(blocks)
 
 
 LINES = st.lists(

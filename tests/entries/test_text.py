@@ -190,3 +190,42 @@ def test_tags_are_not_earned_inside_addresses() -> None:
     text = text_of("date 2025-07-22 See https://france.example.org/drones and desk@ukraine.example.org.")
     assert not re.search("france|drones|ukraine", text.searched)
     assert "france.example.org" in text.body
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "title"),
+    [
+        ("a.txt", "date 2025-07-22\n>\n>\n", "> >"),
+        ("a.txt", "date 2025-07-22\nHi Tom!\n\nThe drone has come.", "Hi Tom!"),
+        (
+            "a.txt",
+            "date 2025-07-22\n\nhttps://example.org/ukraine/drones\n\nThe text.",
+            "https://example.org/ukraine/drones",
+        ),
+        ("a.md", "date 2025-07-22\n- milk\n- eggs", "milk"),
+        ("a.md", "date 2025-07-22\n\n---\n\nText.", "Text"),
+        ("a.md", "date 2025-07-22\n# [A piece](https://example.org/a)\n\nText.", "A piece"),
+        ("a.md", f"date 2025-07-22\n# {'Word ' * 25}and the end\n\nText.", "Word " * 19 + "Word…"),
+    ],
+)
+def test_what_opens_a_text_and_is_no_headline_stays_in_it(name: str, source: str, title: str) -> None:
+    text = text_of(source, name)
+    assert (text.title, text.titled) == (title, 0)
+    said = etree.fromstring(f"<_>{content_of(text)}</_>").xpath("string()")
+    assert title.removesuffix("…") in " ".join(str(said).split())
+
+
+def test_one_seed_that_nobody_foresaw_stops_no_other(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    import seedfeed.entries.text
+
+    def broken(seed: Any, config: Any) -> Any:
+        if "b" in seed.path:
+            raise IndexError("no such line")
+        return make_text(seed, config)
+
+    monkeypatch.setattr(seedfeed.entries.text, "make_text", broken)
+    site.seed("a.txt", "date 2025-07-22 A drone")
+    site.seed("b.txt", "date 2025-07-22 Another")
+    ran = site.build()
+    assert (ran.status, site.titles()) == (1, ["A drone"])
+    assert ran.problems == ["seeds/b.txt:1: a bug in seedfeed, please report it: IndexError: no such line"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -373,6 +373,11 @@ def test_the_shared_dates_are_read_or_refused(row: dict[str, str]) -> None:
         ("4 марта 2025 г.", date(2025, 3, 4)),
         ("mardi 4 mars 2025", date(2025, 3, 4)),
         ("4 лист. 2025", date(2025, 11, 4)),
+        ("mar. 22 juil. 2025", date(2025, 7, 22)),
+        ("mer. 6 août 2025", date(2025, 8, 6)),
+        ("пʼятниця, 25 липня 2025", date(2025, 7, 25)),
+        ("mardi 22 juillet 2025 à 9h30", datetime(2025, 7, 22, 9, 30)),
+        ("Tue, 22 Jul 2025 09:30:00 +0000", datetime(2025, 7, 22, 9, 30, tzinfo=UTC)),
     ],
 )
 def test_months_and_days_have_names_in_five_languages(written: str, when: date) -> None:
@@ -384,7 +389,10 @@ def test_months_and_days_have_names_in_five_languages(written: str, when: date) 
     [
         "mercredi 4 mars 2025",
         "-2025-03-04",
-        "4 mars 2025 18h15",
+        "4 mars 2025 18h",
+        "Thursday, July 2025",
+        "Monday 5 2025",
+        "Thu Jul 2025 10:00",
         "4 March 2025 09:00–10:30",
         "4 mars",
         "4 tammikuuta 2025",
@@ -400,3 +408,9 @@ def test_a_bare_date_opens_a_text_and_no_other_number_does() -> None:
     assert parse_seed("a.txt", b"2025-03-04\nTitle: X\n\nText").title == "X"
     assert parse_seed("2025-01-01.txt", b"2025-03-04: a day").body == "2025-03-04: a day"
     assert parse_seed("a.txt", b"date 04/03/2025 09:30 Text", dayfirst=True).date == datetime(2025, 3, 4, 9, 30)
+
+
+@pytest.mark.parametrize("written", ["03:15 PM", "03:15 P.M.", "10:15 - 11:00", "10:15 – 11:00"])
+def test_in_the_first_line_no_time_is_read_by_half(written: str) -> None:
+    with pytest.raises(SeedError, match="unclear"):
+        parse_seed("a.txt", f"date 2025-07-22 {written} The strike began.".encode())

@@ -117,7 +117,14 @@ def _reader(config: Config, scanned: Scanned) -> Callable[[list[_Task]], _Outcom
                 seeds.append((seen, parse_seed(seen[1], data, config.dayfirst)))
             except SeedError as error:
                 records.append(tuple(Record(*seen, line=error.line, reason=error.reason)))
-        made = [make_text(seed, config) for _, seed in seeds]
+        made = []
+        for seen, seed in seeds[:]:
+            try:
+                made.append(make_text(seed, config))
+            except Exception as error:  # one seed stops no other, whatever is in it
+                reason = f"a bug in seedfeed, please report it: {type(error).__name__}: {error}"
+                records.append(tuple(Record(*seen, line=1, reason=reason)))
+                seeds.remove((seen, seed))
         texts = [text for text, _ in made]
         seeds = [
             (seen, seed._replace(notices=seed.notices + more) if more else seed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from seedfeed.seeds.dates import MONTHS
 
@@ -15,6 +16,7 @@ DENSE = re.compile(
 MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])(?P<gap>[ \t\xa0]+)(?=\S)")
 #: How a paragraph does not begin.
 MARKS = " >-*•·▪◦‣–"
+_MOST_MARKS = 20  # that are looked at
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"[^\s.!?…:] {2,}\S|\S {3,}\S|[^\s]\t+\S|\.{4,}|^\d{1,2}[:.]\d{2} {2,}\S")
 RULE = re.compile(r"[\W_]+")
@@ -52,11 +54,11 @@ def kind_of(mark: re.Match[str]) -> str:
     return mark["mark"][-1]
 
 
-def list_at(lines: Sequence[str], widths: Sequence[int]) -> int | None:
+def list_at(lines: Sequence[str]) -> int | None:
     """The line with which a list begins, if there is one."""
     marks = [MARK.match(line) for line in lines]
-    for place, mark in enumerate(marks):
-        if not mark or RULE.fullmatch(lines[place]) or lines[place].rstrip().endswith(f" {mark['mark']}"):
+    for place, mark in islice(((place, mark) for place, mark in enumerate(marks) if mark), _MOST_MARKS):
+        if RULE.fullmatch(lines[place]) or lines[place].rstrip().endswith(f" {mark['mark']}"):
             continue
         if mark["number"] and _MONTH.match(lines[place], mark.end()):  # 8. November
             continue
@@ -72,14 +74,9 @@ def list_at(lines: Sequence[str], widths: Sequence[int]) -> int | None:
                 continue
         above = lines[place - 1].rstrip() if place else ""
         lone = mark["mark"] in "-*" and len(same) < 2
-        if not place or above.endswith((":", "：")) or not (lone or _cut_there(lines, widths, place)):
+        if not (place and lone) or above.endswith((":", "：")):
             return place
     return None
-
-
-def _cut_there(lines: Sequence[str], widths: Sequence[int], place: int) -> bool:
-    """Whether an editor may have cut a sentence before this line."""
-    return not fits(lines, widths, place - 1, max(widths)) and bool(ENDS_WORD.search(lines[place - 1].rstrip()))
 
 
 def keeps_columns(lines: Sequence[str], indents: Sequence[int]) -> bool:

@@ -5,12 +5,14 @@ HTML in it is shown as text. Nothing that it makes can run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
+from seedfeed.entries.html import addresses_in
 from seedfeed.entries.lines import is_dense
+from seedfeed.entries.titles import TITLE_LENGTH, shorten
 from seedfeed.text.addresses import web_address
 
 if TYPE_CHECKING:
@@ -41,13 +43,25 @@ def read_markdown(source: str, base: str, title: str | None = None) -> Shown:
     heading = None
     if len(tokens) > 3 and tokens[0].type == "heading_open":
         heading = " ".join(_Plain().read(tokens[:3]).body().split()) or None
-        heading = None if title and heading != title else heading
+        linked = any(child.type in ("link_open", "image") for child in tokens[1].children or ())
+        if (title and heading != title) or linked or (heading and shorten(heading, TITLE_LENGTH) != heading):
+            heading = None  # it says more than the title does
         tokens = tokens[3:] if heading else tokens
     plain = _Plain().read(tokens)
     content = parser.renderer.render(tokens, parser.options, {}).strip()
     body = plain.body()
-    hidden = tuple((start, min(stop, len(body))) for start, stop in plain.hidden if start < len(body))
+    spans = [*plain.hidden, *((start, stop) for start, stop, _ in addresses_in(body))]
+    hidden = tuple(_joined((start, min(stop, len(body))) for start, stop in sorted(spans) if start < len(body)))
     return Shown(heading, content, body, hidden, tuple(notices))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans in their order, none of which reaches into another."""
+    end = 0
+    for start, stop in spans:
+        if stop > end:
+            yield max(start, end), stop
+            end = stop
 
 
 @cache

@@ -21,6 +21,7 @@ from seedfeed.entries.lines import (
     MARK,
     MARKS,
     fits,
+    is_dense,
     join,
     keeps_columns,
     kind_of,
@@ -45,6 +46,8 @@ _HYPHENATED = re.compile(r"[^\W\d_]-\n(?P<low>[^\W\d_])")
 _WIDEST = 110  #: columns; nobody wraps so wide: each line is a paragraph
 _NARROW = 40  #: narrower lines are meant
 _VERSE = 60  #: at this width, lines that end where they please are prose
+#: What no author writes takes no time.
+_DEEPEST, _MOST_PARTS = 8, 100
 
 
 def blocks_of(text: str, column: int = 0) -> tuple[Block, ...]:
@@ -62,33 +65,56 @@ def blocks_of(text: str, column: int = 0) -> tuple[Block, ...]:
 
 class _Reader(NamedTuple):
     drops: bool  #: whether hyphens at line ends part words: there are several
+    depth: int = 0  #: of quotations and lists within others
 
     def blocks(self, lines: Sequence[str], column: int = 0) -> tuple[Block, ...]:
-        found: list[Block] = []
+        if self.depth >= _DEEPEST:
+            return _as_lines(lines)
+        found: list[list[Block]] = []  # each a block, or the parts of one
         for part in _parted(lines, lambda line: not line.strip()):
             for run in _runs(part, lambda line: line.startswith(">")):
                 if run[0].startswith(">"):
                     inside = [line[1:].removeprefix(" ") for line in run]
-                    found.append(Block("quote", blocks=(self.blocks(inside),)))
+                    found.append([Block("quote", blocks=(self.deeper().blocks(inside),))])
                     continue
-                more = [*self.run(run, column)]
-                if found and more and (both := _merged(found[-1], more[0])):
-                    found[-1:], more = [both], more[1:]
-                found += more
+                if found and found[-1][-1].kind in ("ul", "ol"):
+                    indented = next((place for place, line in enumerate(run) if line[:2].strip()), len(run))
+                    if indented:  # the item goes on after a blank line
+                        more = self.deeper().run([line.strip() for line in run[:indented]])
+                        found[-1][-1] = _with_more(found[-1][-1], tuple(more))
+                        run = run[indented:]
+                if not run:
+                    continue
+                first, *others = self.run(run, column)
+                if found and _go_on(found[-1], first):
+                    found[-1].append(first)
+                else:
+                    found.append([first])
+                found += ([each] for each in others)
             column = 0
-        found = [_not_a_list(each) if each.kind == "ol" and len(each.blocks) == 1 else each for each in found]
-        return tuple(found)
+        return tuple(map(_merged, found))
+
+    def deeper(self) -> _Reader:
+        return self._replace(depth=self.depth + 1)
 
     def run(self, lines: Sequence[str], column: int = 0) -> Iterator[Block]:
         """The blocks of lines without a blank one among them."""
-        widths = [width_of(line) for line in lines]
-        widths[0] += column
-        begin = list_at(lines, widths)
-        if begin is not None:
+        for _ in range(_MOST_PARTS):
+            widths = [width_of(line) for line in lines]
+            widths[0] += column
+            begin = list_at(lines)
+            if begin is None:
+                break
             if begin:
-                yield from self.run(lines[:begin], column)
-            yield from self.list(lines[begin:], max(widths))
-            return
+                yield from self.without_list(lines[:begin], widths)
+            block, end = self.list(lines[begin:], max(widths))
+            yield block
+            lines, column = lines[begin + end :], 0
+            if not lines:
+                return
+        yield from self.without_list(lines, [width_of(lines[0]) + column, *map(width_of, lines[1:])])
+
+    def without_list(self, lines: Sequence[str], widths: Sequence[int]) -> Iterator[Block]:
         indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
         if keeps_columns(lines, indents):
             cut = min(indents)
@@ -98,6 +124,9 @@ class _Reader(NamedTuple):
         ended = all(ENDS_SENTENCE.search(lines[place - 1].rstrip()) for place in starts[1:])
         if any(indents) and 2 * len(starts) < len(lines) and ended:  # the first line of each paragraph is indented
             yield from (Block("lines", (self.joined(part),)) for part in _split(lines, starts))
+            return
+        if any(indents) and len(lines) > 1 and not self.is_prose([line.strip() for line in lines], widths):
+            yield Block("pre", tuple(line.rstrip() for line in lines))  # code, or verse
             return
         lines = [line.strip() for line in lines]
         labels = [place for place, line in enumerate(lines) if LABEL.match(line)]
@@ -119,13 +148,15 @@ class _Reader(NamedTuple):
         else:
             yield from (Block("lines", (part,)) for part in parts)
 
-    def prose_or_lines(self, lines: Sequence[str], widths: Sequence[int]) -> Iterator[Block]:
+    def prose_or_lines(
+        self, lines: Sequence[str], widths: Sequence[int], *, below_heading: bool = False
+    ) -> Iterator[Block]:
         if len(lines) > 1 and max(widths) > _WIDEST:
             yield from (Block("lines", (line,)) for line in lines)
             return
-        if len(lines) > 1 and self.is_heading(lines, widths):
+        if len(lines) > 1 and not below_heading and self.is_heading(lines, widths):
             yield Block("lines", (lines[0],))
-            yield from self.prose_or_lines(lines[1:], widths[1:])
+            yield from self.prose_or_lines(lines[1:], widths[1:], below_heading=True)
             return
         if not self.is_prose(lines, widths):
             yield Block("lines", tuple(lines))
@@ -146,6 +177,8 @@ class _Reader(NamedTuple):
         on = [runs_on(lines[place], lines[place + 1]) for place in breaks]
         if self.drops or any(line.endswith("\u00ad") for line in lines):
             return sum(full) + sum(on) >= len(full)
+        if widest < _NARROW and is_dense(lines[0][0], lines[-1][0]) and not ENDS_WORD.search(lines[0]):
+            return False  # verse
         if widest < _NARROW:
             return all(full) and 2 * sum(on) > len(on) and bool(ENDS_SENTENCE.search(lines[-1]))
         if sum(full) >= 0.75 * len(full) and (any(on) or widest >= _VERSE):
@@ -165,8 +198,8 @@ class _Reader(NamedTuple):
         says = ENDS_WORD.search(lines[0]) and ENDS_SENTENCE.search(lines[1])
         return bool(says) and 2 * widths[0] <= widths[1] and widths[1] >= _NARROW
 
-    def list(self, lines: Sequence[str], widest: int) -> Iterator[Block]:
-        """A list that begins on the first line, and what comes after it."""
+    def list(self, lines: Sequence[str], widest: int) -> tuple[Block, int]:
+        """The list that begins on the first line, and how many lines it has."""
         first = next(MARK.finditer(lines[0]))
         indent, kind = len(first["indent"]), kind_of(first)
         items: list[list[str]] = []
@@ -187,14 +220,14 @@ class _Reader(NamedTuple):
             else:
                 end = place
                 break
-        content = tuple(tuple(self.item(item)) for item in items)
+        content = tuple(tuple(self.deeper().item(item)) for item in items)
         number = int(first["number"] or 1)
-        yield Block("ol" if first["number"] else "ul", blocks=content, mark=first["mark"], start=number)
-        if end < len(lines):
-            yield from self.run(lines[end:])
+        return Block("ol" if first["number"] else "ul", blocks=content, mark=first["mark"], start=number), end
 
     def item(self, lines: Sequence[str]) -> Iterator[Block]:
         nested = next((place for place, line in enumerate(lines) if place and MARK.match(line)), len(lines))
+        if self.depth >= _DEEPEST:
+            nested = len(lines)
         yield Block("lines", (self.joined(lines[:nested]),))
         if nested < len(lines):
             cut = min(len(line) - len(line.lstrip()) for line in lines[nested:])
@@ -202,10 +235,11 @@ class _Reader(NamedTuple):
 
     def joined(self, lines: Sequence[str]) -> str:
         """Lines of prose as one."""
-        text = lines[0].strip()
+        parts = [lines[0].strip()]
         for line in map(str.strip, lines[1:]):
-            text = join(text, line, drops=self.drops)
-        return text
+            before = parts[-1]
+            parts[-1:] = before[:-2], join(before[-2:], line, drops=self.drops)
+        return "".join(parts)
 
 
 def _parted(lines: Sequence[str], parts: Callable[[str], bool]) -> Iterator[list[str]]:
@@ -228,18 +262,34 @@ def _split(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Sequence[str
     return (lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True))
 
 
-def _not_a_list(block: Block) -> Block:
-    """What a number opens that no other follows: a heading, or a date."""
-    (first, *_), *_ = block.blocks
-    return Block("lines", (f"{block.mark} {first.lines[0]}",)) if len(block.blocks[0]) == 1 else block
+def _as_lines(lines: Sequence[str]) -> tuple[Block, ...]:
+    """What is too deep to be looked at."""
+    return (Block("lines", tuple(line.strip() for line in lines if line.strip()) or ("",)),)
 
 
-def _merged(one: Block, two: Block) -> Block | None:
-    """Two parts of one list or of one text with columns, between which is a blank line."""
-    if one.kind == two.kind == "pre" and one.mark and two.mark:  # both are indented
-        return one._replace(lines=(*one.lines, "", *two.lines))
-    if one.kind != two.kind or one.kind not in ("ul", "ol") or one.mark[-1] != two.mark[-1]:
-        return None
-    if one.kind == "ol" and two.start != one.start + len(one.blocks):
-        return None
-    return one._replace(blocks=one.blocks + two.blocks)
+def _with_more(block: Block, more: tuple[Block, ...]) -> Block:
+    """A list whose last item has more blocks."""
+    *items, last = block.blocks
+    return block._replace(blocks=(*items, (*last, *more)))
+
+
+def _go_on(parts: Sequence[Block], more: Block) -> bool:
+    """Whether a block is part of the one before, though a blank line is between them."""
+    one = parts[0]
+    if one.kind == more.kind == "pre":
+        return bool(one.mark and more.mark)  # both are indented
+    if one.kind != more.kind or one.kind not in ("ul", "ol") or one.mark[-1] != more.mark[-1]:
+        return False
+    return one.kind == "ul" or more.start == parts[-1].start + len(parts[-1].blocks)
+
+
+def _merged(parts: Sequence[Block]) -> Block:
+    """One block of its parts."""
+    first = parts[0]
+    if first.kind == "pre":
+        lines = [line for part in parts for line in ("", *part.lines)]
+        return first._replace(lines=tuple(lines[1:]))
+    block = first._replace(blocks=tuple(item for part in parts for item in part.blocks))
+    if block.kind == "ol" and len(block.blocks) == 1 and len(block.blocks[0]) == 1:
+        return Block("lines", (f"{block.mark} {block.blocks[0][0].lines[0]}",))  # a number that no other follows
+    return block

@@ -16,6 +16,13 @@ from seedfeed.text.characters import is_blank, squeeze
 
 #: How the names of files end that are Markdown.
 MARKDOWN = (".md", ".markdown")
+_SALUTATION = re.compile(
+    r"(?:hi|hello|hey|dear|hallo|lieber?|liebes|sehr geehrter?|guten (?:tag|morgen)|bonjour"
+    r"|cher|chère|chers|chères|доброго? \w+|добрий \w+|вітаю|привіт|шановн\w+|здравствуйте|уважаем\w+)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"^ *(?:- |\d+\. )", re.MULTILINE)
+_SAYS = re.compile(r"[^\W_]")
 _TITLE_WITHIN, _SUMMARY_WITHIN = 2000, 4000  # characters
 _LONGEST_HEADLINE = 2 * TITLE_LENGTH  # characters, which are more than graphemes
 #: A line that ends so is not a headline.
@@ -33,21 +40,25 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
 
         base = f"{config.url}entries/{quote_path(seed.path.rpartition('.')[0])}.html"
         heading, content, body, hidden, found = read_markdown(seed.body, base, seed.title)
-        markdown, lead = seed.body, body.partition("\n\n")[0]
+        markdown = seed.body
+        lead = next((line for line in _MARK.sub("", body).split("\n") if _SAYS.search(line)), "")
         flat = body
         notices = tuple((seed.line + line - 1, words) for line, words in found)
     else:
         blocks = blocks_of(seed.body, seed.column - 1)
+        if all(map(is_blank, _lines(blocks))):
+            blocks = (Block("lines", (squeeze(seed.body),)),)  # marks alone
         heading = _headline(seed.body, blocks)
         heading = heading if seed.title in (None, heading) else None
         blocks = blocks[1:] if heading else blocks
         lines = [*_lines(blocks)]
         body = "\n\n".join(lines) if len(lines) == len(blocks) else text_of(blocks)
         paragraphs = len(lines) == len(blocks) and all(block.kind == "lines" for block in blocks)
-        if not paragraphs or "://" in body or "www." in body or "@" in body:
+        if not paragraphs or "/" in body or "www." in body or "@" in body:
             content = html_of(blocks)
             hidden = tuple((start, stop) for start, stop, _ in addresses_in(body))
-        flat, lead = " ".join(lines), lines[0]
+        flat = " ".join(lines)
+        lead = next((line for line in lines if not is_blank(line)), "")
     title, rest = seed.title or (heading and shorten(heading, TITLE_LENGTH)), flat
     if title is None:
         sentence = first_sentence(squeeze(lead[:_TITLE_WITHIN]), language)
@@ -76,7 +87,13 @@ def _headline(body: str, blocks: tuple[Block, ...]) -> str | None:
         return None
     line = blocks[0].lines[0]
     alone = body[: len(line) + 1].rstrip() == line and body[len(line) : len(line) + 40].lstrip(" \t")[:1] == "\n"
-    if not alone or _NO_HEADLINE.search(line) or shorten(line, TITLE_LENGTH) != line:
+    if (
+        not alone
+        or _SALUTATION.match(line)
+        or any(addresses_in(line))
+        or _NO_HEADLINE.search(line)
+        or shorten(line, TITLE_LENGTH) != line
+    ):
         return None
     return squeeze(line)
 

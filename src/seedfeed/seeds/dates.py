@@ -34,6 +34,9 @@ _GUESSED = re.compile(
 )
 _A_TIME = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s*[ap]\.?m\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_WEEKDAY_NAME = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*", re.IGNORECASE
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -42,7 +45,7 @@ _NAMES = {
     "fr": (
         "janvier janv|février fevrier févr fév|mars|avril avr|mai|juin|juillet juil|août aout|septembre|octobre"
         "|novembre|décembre decembre déc",
-        "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
+        "lundi lun|mardi|mercredi mer|jeudi jeu|vendredi ven|samedi sam|dimanche dim",
     ),
     "de": (
         "januar jänner jän|februar|märz maerz mär|april|mai|juni|juli|august|september"
@@ -111,8 +114,10 @@ def is_range(text: str) -> bool:
 
 def _in_english(text: str) -> str:
     """A date with the names of months and days in English, and without the small words around them."""
-    text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text.replace("'", "’"), flags=re.IGNORECASE)
+    text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", re.sub("['ʼ]", "’", text), flags=re.IGNORECASE)
     text = re.sub(r"\b1(?:er|-го|-е)\b", "1", text)
+    text = re.sub(r"(?i)\Amar\.?,?\s+(?=[0-9]{1,2}\s+[^\W\d])", "Tuesday ", text)  # mardi, before another month
+    text = re.sub(r"(?i)\b([0-9]{1,2})\s?h\s?([0-9]{2})\b", r"\1:\2", text)  # 9h30
     return _WORD.sub(lambda found: _ENGLISH.get(found[0].casefold(), found[0]), text)
 
 
@@ -163,11 +168,12 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
     plain = _NAMED_OFFSET.sub("", _in_english(text))
     if len(text) > 80 or text[:1] in "-−+" or _GUESSED.search(plain):
         raise DateError(f"cannot read the date {text!r}; write it as YYYY-MM-DD")
+    undated = _WEEKDAY_NAME.sub("", plain)  # dateutil would make a day of it
     year_first = bool(_YEAR_FIRST.match(text))
     orders = (False,) if year_first else (False, True) if dayfirst is None else (dayfirst,)
     try:
         readings = [
-            parser(Strict()).parse(plain, default=default, tzinfos=zone, dayfirst=order, yearfirst=year_first)
+            parser(Strict()).parse(undated, default=default, tzinfos=zone, dayfirst=order, yearfirst=year_first)
             for order in orders
             for default in (datetime(2001, 1, 1), datetime(2004, 2, 2, 11, 22, 33, 44))  # noqa: DTZ001
         ]

@@ -39,7 +39,7 @@ _LONE_NUMBER = re.compile(r"[^\S\n]+[0-9]\S{0,20}[^\S\n]*\n[^\S\n]*\n")
 #: After a time, these are not text.
 _ZONE_OR_HALF = re.compile(
     r"[^\S\n]+(\(?(?:(?:UTC|GMT)(?:[+-][0-9:]+)?|CES?T|EES?T|WES?T|MSK|[ECMP][SD]T|BST|IST|JST|AES?T)"
-    r"|[ap]\.?m\b|[+-][0-9])(?=[\s.0-9:,;)]|\Z)"
+    r"|[APap]\.?[Mm]\b|[+-][0-9]|[-–—][^\S\n]*[0-9]{1,2}:[0-9]{2})(?=[\s.0-9:,;)]|\Z)"
 )
 _KEY_LINE = re.compile(r"([^\W\d_][\w-]*)[^\S\n]*:(?!//)[^\S\n]*(.*)")
 _DATE_LINE = re.compile(
