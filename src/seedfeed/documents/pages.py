@@ -27,8 +27,9 @@ INDEX = "index.html"
 MARK = b'generator" content="seedfeed"'
 #: Entries on the index page; the history has them all.
 NEWEST = 20
-#: Languages in whose text a line runs from right to left even if it begins with a Latin word.
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())
+#: Languages and scripts in which a line runs from right to left even if it begins with a Latin word.
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks ps sd ug ur yi".split())
+_SCRIPTS_RIGHT_TO_LEFT = frozenset("adlm arab hebr nkoo rohg syrc thaa".split())
 _ARTICLE = re.compile(rb'<article\b[^>]* data-id="([^"]*)"')
 
 
@@ -143,6 +144,13 @@ def preload() -> None:
         _environment().get_template(name)
 
 
+def _runs_to_the_left(lang: str) -> bool:
+    """Whether text in a language (BCP 47) runs from right to left. The script decides, where it is said."""
+    language, *others = lang.lower().split("-")
+    script = next((each for each in others if len(each) == 4 and each.isalpha()), None)
+    return script in _SCRIPTS_RIGHT_TO_LEFT if script else language in _RIGHT_TO_LEFT
+
+
 def _addresses(config: Config, path: str) -> list[_Address]:
     return [
         _Address(
@@ -184,5 +192,5 @@ def _shown(entry: Entry, text: Text, category: Categories, config: Config) -> _S
         place=page and f"{quote_path(page)}#{entry.anchor}",
         source=entry.link if entry.link != own else None,
         lang=lang,
-        dir="rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto",
+        dir="rtl" if _runs_to_the_left(lang) else "auto",
     )

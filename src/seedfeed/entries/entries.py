@@ -17,7 +17,7 @@ from seedfeed.report import Problem, Retagged
 from seedfeed.text.addresses import quote_path
 
 _HOUR = 3600  # seconds
-_AN_HOUR = timedelta(seconds=_HOUR)
+_AN_HOUR, _A_SECOND = timedelta(seconds=_HOUR), timedelta(seconds=1)
 
 
 class Made(NamedTuple):
@@ -47,13 +47,14 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     published: dict[str, int] = {}  # how many came before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for _, seed in accepted)
+    later: dict[datetime, datetime] = {}
     anchors: set[str] = set()
     entries, held, drafts = [], [], []
     for uri, seed in accepted:
         day = moment(seed.date)
         before = published.get(seed.date, 0)
         published[seed.date] = before + 1
-        first = last = day.start if before == 0 else day.after(before)
+        first = last = _alone(day.start if before == 0 else day.after(before), later, day.zone)
         changed = None
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
@@ -68,7 +69,7 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         anchors.add(anchor)
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
-        shown = (anchor, uri, link, seed.date, before, changed, tags, seed.digest)
+        shown = (anchor, uri, link, seed.date, first.timestamp(), changed, tags, seed.digest)
         key = fingerprint(general + marshal.dumps(shown, 0))
         entry = Entry._make(
             (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
@@ -83,6 +84,19 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     entries.sort(key=attrgetter("id"), reverse=True)
     entries.sort(key=attrgetter("published"), reverse=True)
     return Made(tuple(entries), tuple(held), tuple(drafts), tuple(problems), min(until, default=None))
+
+
+def _alone(wanted: datetime, later: dict[datetime, datetime], zone: tzinfo) -> datetime:
+    """An instant that no entry has yet: the one that is wanted, or the first second after it on the same day.
+
+    `later` has for each that is taken one at which to go on looking.
+    """
+    found = wanted
+    while found in later:
+        found = later[found]
+    later[wanted] = later[found] = found + _A_SECOND
+    same_day = found is wanted or found.astimezone(zone).date() == wanted.astimezone(zone).date()
+    return found if same_day else wanted
 
 
 def retagged(

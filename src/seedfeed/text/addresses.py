@@ -43,7 +43,8 @@ def web_address(text: str) -> str | None:
             if ascii_host.encode().decode("idna") != unicodedata.normalize("NFC", host):
                 return None  # IDNA 2003 would lead to another host: straße.de is not strasse.de
             parts = parts._replace(netloc=re.sub(re.escape(host), ascii_host, parts.netloc, flags=re.I))
-        return absolute_uri(urlunsplit(parts)) if "[" not in parts.netloc else None
+        uri = _BAD_PERCENT.sub("%25", urlunsplit(parts)).replace(" ", "%20")  # as browsers do
+        return absolute_uri(uri) if "[" not in parts.netloc else None
     except ValueError:  # a wrong port, a broken IPv6 address, a label that IDNA refuses
         return None
 
@@ -55,7 +56,10 @@ def language_tag(text: str) -> str | None:
 
 def slug(name: str) -> str:
     """A file name for `name`: letters, digits, `_` and `-`, never empty, never a path."""
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name))
+    normal = unicodedata.normalize("NFKC", name)
+    words = "".join(
+        each if each == "_" or unicodedata.category(each)[0] in "LNM" else " " for each in normal
+    ).split()
     short = "-".join(words).encode("utf-8", "ignore")[:_SLUG_BYTES].decode("utf-8", "ignore")
     return unicodedata.normalize("NFC", short).strip("-") or "tag"
 
