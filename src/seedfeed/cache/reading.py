@@ -121,7 +121,7 @@ def _reader(config: Config, scanned: Scanned) -> Callable[[list[_Task]], _Outcom
         for seen, seed in seeds[:]:
             try:
                 made.append(make_text(seed, config))
-            except (ImportError, OSError):  # the machine's fault, and not that of the seed
+            except (ImportError, MemoryError, OSError):  # the machine's fault, and not that of the seed
                 raise
             except Exception as error:  # one seed stops no other, whatever is in it
                 reason = f"a bug in seedfeed, please report it: {type(error).__name__}: {error}"

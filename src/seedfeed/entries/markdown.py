@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-Hidden = tuple[tuple[int, int], ...]
-
 
 class Shown(NamedTuple):
     """What a text shows."""
@@ -28,7 +26,9 @@ class Shown(NamedTuple):
     heading: str | None  #: that opens it, and is not in the rest
     content: str  #: HTML
     body: str  #: text
-    hidden: Hidden  #: where addresses and code begin and end in the body: no tag is earned there
+    hidden: tuple[
+        tuple[int, int], ...
+    ]  #: where addresses and code begin and end in the body: no tag is earned there
     notices: tuple[tuple[int, str], ...]  #: line from 1, words
 
 
@@ -107,7 +107,6 @@ class _Plain:
         self._length = 0
         self.hidden: list[tuple[int, int]] = []
         self._lists: list[int] = []  # the next number of each list that is open; 0 for one without
-        self._quotes = 0
 
     def body(self) -> str:
         """All of it."""
@@ -136,8 +135,8 @@ class _Plain:
             elif kind == "hr":
                 self._add("* * *")
                 self._part("\n\n")
-            elif kind in ("td_close", "th_close"):
-                self._add("\t")
+            elif kind in ("td_open", "th_open"):
+                self._add("" if not self._parts or self._parts[-1].endswith("\n") else "\t")
             elif kind == "tr_close":
                 self._part("\n")
             elif kind in ("paragraph_close", "heading_close", "table_close"):
@@ -145,13 +144,8 @@ class _Plain:
         return self
 
     def _inline(self, tokens: Sequence[Token]) -> None:
-        auto = False
         for token in tokens:
-            if token.type == "link_open":
-                auto = token.info == "auto" or token.markup in ("linkify", "autolink")
-            elif token.type == "link_close":
-                auto = False
-            elif token.type == "code_inline" or (token.type == "text" and auto):
+            if token.type == "code_inline":
                 self._hide(token.content)
             elif token.type in ("softbreak", "hardbreak"):
                 self._add(" " if token.type == "softbreak" else "\n")

@@ -81,11 +81,11 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
 
 def _headline(body: str, blocks: tuple[Block, ...]) -> str | None:
     """The first line of a text, if it is a headline: short, alone on its line, no full stop, text below."""
-    if len(blocks) < 2 or len(blocks[0].lines) != 1 or len(blocks[0].lines[0]) > _LONGEST_HEADLINE:
-        return None
-    if blocks[0].kind != "lines":
+    if len(blocks) < 2 or blocks[0].kind != "lines" or len(blocks[0].lines) != 1:
         return None
     line = blocks[0].lines[0]
+    if len(line) > _LONGEST_HEADLINE:
+        return None
     alone = body[: len(line) + 1].rstrip() == line and body[len(line) : len(line) + 40].lstrip(" \t")[:1] == "\n"
     if (
         not alone
