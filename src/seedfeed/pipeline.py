@@ -18,7 +18,9 @@ from seedfeed.entries.entries import Made, make_entries, retagged
 from seedfeed.model import Config, Document, File
 from seedfeed.processes import spread
 from seedfeed.publish.compare import compare, standing
+from seedfeed.publish.guard import Published, guard_entries, guard_root
 from seedfeed.publish.lock import lock
+from seedfeed.publish.published import published_in
 from seedfeed.publish.write import foresee, publish
 from seedfeed.report import Problem, Progress, PublishError, Report, unseen
 from seedfeed.seeds.scan import Scanned, scan
@@ -36,6 +38,7 @@ class _Job(NamedTuple):
     strict: bool
     dry_run: bool
     rebuild: bool
+    confirm: bool
     progress: Progress
 
 
@@ -46,14 +49,17 @@ def build(
     strict: bool = False,
     dry_run: bool = False,
     rebuild: bool = False,
+    confirm: bool = False,
     progress: Progress = unseen,
 ) -> Report:
     """Publish what is due at `now`; with `dry_run` say what that would be; with `rebuild` trust no cache.
 
+    Unless `confirm` is set, nothing is published where most entries would go, or all ids change.
+
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the seeds or the output folder are out of reach, or another build holds it.
     """
-    job = _Job(config, now, strict, dry_run, rebuild, progress)
+    job = _Job(config, now, strict, dry_run, rebuild, confirm, progress)
     with nullcontext() if dry_run else lock(config.output, config.output_name):
         scanned = _scan(config)
         cache, fault = _cache(job)
@@ -84,11 +90,22 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     last = None if job.dry_run or job.rebuild else last_report(cache, config, scanned, job.now)
     if last and not (job.strict and last.problems):
         return last
+    published = _published(job, cache)
+    if fault := guard_root(published, config):
+        return Report(failures=(fault,))
+    if 2 * len(scanned.files) < len(published.ids) and cache.shared:  # nothing is touched, the cache included
+        with closing(copy_cache(config.cache, _settings(config))) as copy:
+            read = read_seeds(copy, scanned, config, job.progress)
+            made = make_entries(read.records, config, job.now)
+        if fault := guard_entries(published, (entry.id for entry in made.entries), config):
+            return _report(scanned, read, made, config)._replace(failures=(fault,))
     read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
     made = make_entries(read.records, config, job.now)
     report = _report(scanned, read, made, config)
     if job.strict and report.problems:
         return report
+    if fault := guard_entries(published, (entry.id for entry in made.entries), config):
+        return report._replace(failures=(fault,))
 
     due = documents(made.entries, config, cache.texts)
     plan = compare(due, config, *standing(due, config, cache.files()))
@@ -116,6 +133,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         cache.publish(files)
         if not report.failures:
             cache.remember_tags(made.entries)
+            cache.remember_ids(config.id, (entry.id for entry in made.entries))
         if read.settled and not (plan.unsure or report.failures):
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
             remember(cache, again, config, scanned, job.now, made.until)
@@ -124,6 +142,14 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         error.written, error.removed = report.written, report.removed
         raise
     return report
+
+
+def _published(job: _Job, cache: Cache) -> Published:
+    """What must not vanish by accident: nothing, where somebody said so."""
+    if job.confirm:
+        return Published()
+    root, ids = cache.published_ids() or (None, frozenset())
+    return published_in(job.config, Published(ids, root) if root else None, cache.files())
 
 
 class Look(NamedTuple):

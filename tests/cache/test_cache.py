@@ -124,7 +124,7 @@ def test_after_any_changes_the_documents_are_those_of_a_first_build(
             )()
             if not list(site.seeds.rglob("*.txt")):
                 write()
-        ran = site.build("--json")
+        ran = site.build("--json", "--confirm")
         again = site.build("--json")
         assert ".seedfeed" not in ran.err
         assert site.documents() == fresh(site, tmp_path_factory)

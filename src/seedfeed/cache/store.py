@@ -194,6 +194,15 @@ class Cache:
             numbers.setdefault(entry.tags, []).append(entry.number)
         self.note("published", [*numbers.items()])
 
+    def remember_ids(self, root: str, ids: Iterable[str]) -> None:
+        """Store the ids of the entries that are published now, and the id of the feed, of which they are made."""
+        self.note("ids", [root, "\n".join(ids)])
+
+    def published_ids(self) -> tuple[str, frozenset[str]] | None:
+        """What `remember_ids` stored; None if it did not."""
+        known = self.recall("ids")
+        return (known[0], frozenset(known[1].split("\n")) - {""}) if known else None
+
     def published_tags(self) -> dict[str, tuple[str, ...]] | None:
         """What `remember_tags` stored, by the paths of seeds; None if it did not."""
         known = self.recall("published")

@@ -14,7 +14,8 @@ EXIT_STATUS = """\
   1  some seeds were refused; the others are published, unless --strict
   2  wrong usage or config; nothing was written
   3  could not publish: disk, permission, another build is running, a file
-     that is not ours; every document is whole, old or new
+     that is not ours, or most entries would go (--confirm); every document
+     is whole, old or new
   130, 143  interrupted by Ctrl-C or SIGTERM; every document is whole
 """
 
@@ -27,6 +28,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     more = "name what is written; with --dry-run, each entry that changes tags"
     parser.add_argument("-v", "--verbose", action="store_true", help=more)
+    confirm = "publish even if most entries would go or all ids change"
+    parser.add_argument("--confirm", action="store_true", help=confirm)
     parser.add_argument("--rebuild", action="store_true", help="read and render everything anew")
 
 
@@ -41,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         strict=options.strict,
         dry_run=options.dry_run,
         rebuild=options.rebuild,
+        confirm=options.confirm,
         progress=progress(quiet=not for_people),
     )
     print_report(
