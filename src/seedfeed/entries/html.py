@@ -8,11 +8,12 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from seedfeed.entries.plain import Block
 from seedfeed.text.addresses import web_address
 
 if TYPE_CHECKING:
     from linkify_it import LinkifyIt
+
+    from seedfeed.entries.plain import Block
 
 #: What every address has one of.
 SIGNS = ("/", "www.", "@")

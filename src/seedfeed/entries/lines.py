@@ -14,8 +14,6 @@ DENSE = re.compile(
     "[\u0e00-\u0e7f\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff]"
 )
 MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])(?P<gap>[ \t\xa0]+)(?=\S)")
-#: How a paragraph does not begin.
-MARKS = " >-*•·▪◦‣–"
 _MOST_MARKS = 20  # that are looked at
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"[^\s.!?…:] {2,}\S|\S {3,}\S|[^\s]\t+\S|\.{4,}|^\d{1,2}[:.]\d{2} {2,}\S")

@@ -19,7 +19,6 @@ from seedfeed.entries.lines import (
     ENDS_WORD,
     LABEL,
     MARK,
-    MARKS,
     fits,
     is_dense,
     join,
@@ -52,13 +51,6 @@ _DEEPEST, _MOST_PARTS = 8, 100
 
 def blocks_of(text: str, column: int = 0) -> tuple[Block, ...]:
     """The blocks of `text`. `column` is how far to the right its first line begins, after a header."""
-    if not ("\t" in text or "  " in text or "...." in text):  # as in most
-        parts = [part for part in text.split("\n\n") if part]
-        for part in parts:
-            if "\n" in part or part[0] in MARKS or (part[0].isdigit() and MARK.match(part)):
-                break
-        else:
-            return tuple([Block("lines", (part,)) for part in parts])
     drops = sum(found["low"].islower() for found in _HYPHENATED.finditer(text)) > 1
     return _Reader(drops=drops).blocks(text.split("\n"), column)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from seedfeed.entries.html import addresses_in, html_of, text_of
-from seedfeed.entries.plain import Block, blocks_of
+from seedfeed.entries.html import addresses_in, html_of, linked, text_of
 from seedfeed.entries.titles import SUMMARY_LENGTH, TITLE_LENGTH, first_sentence, shorten, title_of
 from seedfeed.model import Config, Seed, Text
 from seedfeed.tags.mentions import match_tags
 from seedfeed.tags.rules import Rules
 from seedfeed.text.addresses import quote_path
 from seedfeed.text.characters import is_blank, squeeze
+
+if TYPE_CHECKING:
+    from seedfeed.entries.plain import Block
 
 #: How the names of files end that are Markdown.
 MARKDOWN = (".md", ".markdown")
@@ -22,6 +25,8 @@ _SALUTATION = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^ *(?:- |\d+\. )", re.MULTILINE)
+#: How a paragraph does not begin: with a blank or the mark of a list or a quotation.
+_NO_PARAGRAPH = " >-*•·▪◦‣–"
 _SAYS = re.compile(r"[^\W_]")
 _TITLE_WITHIN, _SUMMARY_WITHIN = 2000, 4000  # characters
 _LONGEST_HEADLINE = 2 * TITLE_LENGTH  # characters, which are more than graphemes
@@ -45,17 +50,22 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
         flat = body
         notices = tuple((seed.line + line - 1, words) for line, words in found)
     else:
-        blocks = blocks_of(seed.body, seed.column - 1)
-        if all(map(is_blank, _lines(blocks))):
-            blocks = (Block("lines", (squeeze(seed.body),)),)  # marks alone
-        heading = _headline(seed.body, blocks)
-        heading = heading if seed.title in (None, heading) else None
-        blocks = blocks[1:] if heading else blocks
-        lines = [*_lines(blocks)]
-        body = "\n\n".join(lines) if len(lines) == len(blocks) else text_of(blocks)
-        paragraphs = len(lines) == len(blocks) and all(block.kind == "lines" for block in blocks)
-        if not paragraphs or "/" in body or "www." in body or "@" in body:
-            content = html_of(blocks)
+        lines, blocks = _paragraphs(seed.body), None
+        if lines is None:  # more than paragraphs, each on one line
+            from seedfeed.entries.plain import blocks_of
+
+            blocks = blocks_of(seed.body, seed.column - 1)
+            lines = [*_lines(blocks)]
+        if all(map(is_blank, lines)):
+            lines, blocks = [squeeze(seed.body)], None  # marks alone
+        heading = _headline(seed.body, lines, blocks)
+        if heading and seed.title in (None, heading):
+            lines, blocks = lines[1:], blocks and blocks[1:]
+        else:
+            heading = None
+        body = text_of(blocks) if blocks else "\n\n".join(lines)
+        if blocks or "/" in body or "www." in body or "@" in body:
+            content = html_of(blocks) if blocks else "\n".join(f"<p>{linked(line)}</p>" for line in lines)
             hidden = tuple((start, stop) for start, stop, _ in addresses_in(body))
         flat = " ".join(lines)
         lead = next((line for line in lines if not is_blank(line)), "")
@@ -79,11 +89,22 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
     return text, notices
 
 
-def _headline(body: str, blocks: tuple[Block, ...]) -> str | None:
-    """The first line of a text, if it is a headline: short, alone on its line, no full stop, text below."""
-    if len(blocks) < 2 or blocks[0].kind != "lines" or len(blocks[0].lines) != 1:
+def _paragraphs(body: str) -> list[str] | None:
+    """The paragraphs of a text, if it has nothing else and each is on one line, as in most."""
+    if "\t" in body or "  " in body or "...." in body:
         return None
-    line = blocks[0].lines[0]
+    parts = [part for part in body.split("\n\n") if part]
+    for part in parts:
+        if "\n" in part or part[0] in _NO_PARAGRAPH or part[0].isdigit():
+            return None
+    return parts
+
+
+def _headline(body: str, lines: Sequence[str], blocks: Sequence[Block] | None) -> str | None:
+    """The first line of a text, if it is a headline: short, alone on its line, no full stop, text below."""
+    if len(lines) < 2 or (blocks and (blocks[0].kind != "lines" or len(blocks[0].lines) != 1)):
+        return None
+    line = lines[0]
     if len(line) > _LONGEST_HEADLINE:
         return None
     alone = body[: len(line) + 1].rstrip() == line and body[len(line) : len(line) + 40].lstrip(" \t")[:1] == "\n"
