@@ -47,6 +47,7 @@ def test_an_empty_folder_of_seeds_empties_no_feed(
     for options in ((), ("--quiet",), ("--strict",), ("--dry-run",)):
         ran = twenty.build(*options)
         assert ran.status == 3
+        assert "--quiet" in options or " published.\n" in ran.out
         assert ran.problems[-1] == (
             "feeds: 20 of 20 published entries would go: is seeds/ there, and whole? "
             "If they shall go, `--confirm` publishes all the same"

@@ -34,6 +34,8 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
     seeds += f", {len(report.problems)} refused" if report.problems else ""
     if withheld:
         return f"{seeds}. Nothing is published (--strict)."
+    if len(report.failures) == 1 and not (report.written or report.unchanged or report.removed):
+        return f"{seeds}. Nothing {'would be' if planned else 'is'} published."
     if not planned and report.unchanged and not (report.written or report.removed or report.failures):
         count = count_of(len(report.unchanged), "document", "documents")
         return f"{seeds}. {output}/ is up to date: {count}, nothing to write. Look at {output}/index.html."
