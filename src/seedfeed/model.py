@@ -25,7 +25,7 @@ def fingerprint(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def digest(*values: object) -> bytes:
+def name_of(*values: object) -> bytes:
     """Names values by what they show of themselves: equal ones have one name, in every run."""
     return fingerprint(repr(values).encode())
 
@@ -126,11 +126,11 @@ class Config(NamedTuple):
         return f"{self.url}tags/"
 
     @property
-    def look(self) -> bytes:
+    def appearance(self) -> bytes:
         """Names all that a document may show of the config, beside its feed and its entries."""
         tags = tuple((tag.name, tag.slug, tag.label, tag.scheme) for tag in self.tags)
         nowhere = Path()
-        return digest(tags, self._replace(
+        return name_of(tags, self._replace(
             tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
             seeds_name="", output_name="", cache_name="", text=b"",
         ))  # fmt: skip

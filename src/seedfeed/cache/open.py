@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from seedfeed.cache.store import MEMORY, Cache, CacheError
-from seedfeed.model import digest
+from seedfeed.model import name_of
 
 #: Libraries whose next release may read, compute or write something else.
 LIBRARIES = (
@@ -103,7 +103,7 @@ def _maker() -> str:
     origins = [Path(spec.origin) for spec in specs if spec and spec.origin]
     stats = sorted((each.path, (found := each.stat()).st_size, found.st_mtime_ns) for each in files)
     stats += [(str(each), (found := each.stat()).st_size, found.st_mtime_ns) for each in origins]
-    return digest(sys.version, stats).hex()
+    return name_of(sys.version, stats).hex()
 
 
 def _files(folder: str | Path) -> Iterator[os.DirEntry[str]]:

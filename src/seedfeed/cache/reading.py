@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import Cache, Row, text_row
-from seedfeed.model import Config, Record, Seed, digest, fingerprint
+from seedfeed.model import Config, Record, Seed, fingerprint, name_of
 from seedfeed.processes import batches, spread
 from seedfeed.report import Problem, Progress, SeedError
 from seedfeed.seeds.scan import Found, Scanned, read
@@ -46,7 +46,7 @@ def read_seeds(
     A file is opened only where its stat is not the known one, or where that was taken too soon after a change.
     `meanwhile` is called while other processes read.
     """
-    rules = digest(config.language, [tag.rule for tag in config.tags]).hex()
+    rules = name_of(config.language, [tag.rule for tag in config.tags]).hex()
     known = _known(cache, rules, config, progress)
     numbers = count(1 + max(known, default=0))
     unread = {found[0]: found for found in scanned.files}

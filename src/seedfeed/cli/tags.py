@@ -15,7 +15,7 @@ How many entries have a tag, how many a term decides alone, which terms never ma
 and which names no tag covers. Writes nothing."""
 EXIT_STATUS = "  0  all shown\n  2  wrong usage or config\n  3  the seeds cannot be read\n"
 
-_LOOKS = {"tag": BOLD, "heading": BOLD, "idle": YELLOW}
+_STYLES = {"tag": BOLD, "heading": BOLD, "idle": YELLOW}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -40,5 +40,5 @@ def run(options: argparse.Namespace) -> int:
     for number, (kind, words) in enumerate(lines(found)):
         if number and kind in ("tag", "heading"):
             print()
-        print(paint(one_line(words), _LOOKS.get(kind), sys.stdout))
+        print(paint(one_line(words), _STYLES.get(kind), sys.stdout))
     return OK

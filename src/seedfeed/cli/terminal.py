@@ -107,7 +107,7 @@ def _plain(value: object) -> object:
     return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-#: Looks on a terminal (ECMA-48, 8.3.117).
+#: Styles on a terminal (ECMA-48, 8.3.117).
 BOLD, DIM, GREEN, YELLOW = "1", "2", "32", "33"
 
 
@@ -116,10 +116,10 @@ def bold(text: str, stream: TextIO) -> str:
     return paint(text, BOLD, stream)
 
 
-def paint(text: str, look: str | None, stream: TextIO) -> str:
-    """`text` with a look, on a terminal, unless NO_COLOR (no-color.org) says not to."""
+def paint(text: str, style: str | None, stream: TextIO) -> str:
+    """`text` in a style, on a terminal, unless NO_COLOR (no-color.org) says not to."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
-    return text if plain or look is None else f"\033[{look}m{text}\033[0m"
+    return text if plain or style is None else f"\033[{style}m{text}\033[0m"
 
 
 def progress(*, quiet: bool) -> Progress:

@@ -11,7 +11,7 @@ from seedfeed.documents import opml, pages
 from seedfeed.documents.content import Texts
 from seedfeed.documents.formats import FORMATS, format_of
 from seedfeed.feeds import make_feeds, periods_of
-from seedfeed.model import Config, Document, Entry, Feed, digest
+from seedfeed.model import Config, Document, Entry, Feed, name_of
 from seedfeed.processes import batches
 
 SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
@@ -48,7 +48,7 @@ def preload(config: Config) -> None:
 def feed_documents(feed: Feed, config: Config, texts: Texts) -> Iterator[Document]:
     """The documents of a feed, one in each format of the config."""
     head = (feed.path, feed.id, feed.title, feed.subtitle, feed.tag, feed.archived, feed.history)
-    source = digest(config.look, head, b"".join(entry.key for entry in feed.entries))
+    source = name_of(config.appearance, head, b"".join(entry.key for entry in feed.entries))
     for name in config.formats:
         yield Document(
             path=f"{feed.path}.{name}",

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from seedfeed.entries.instants import rfc822
 from seedfeed.feeds import current_feeds, home_of
-from seedfeed.model import Config, Document, Feed, digest
+from seedfeed.model import Config, Document, Feed, name_of
 
 PATH = "feeds.opml"
 #: How the document names seedfeed as its generator.
@@ -21,7 +21,7 @@ def opml_document(feeds: Sequence[Feed], config: Config) -> Document:
     shown = [(feed.path, feed.title, feed.subtitle, feed.updated) for feed in current]
     return Document(
         path=PATH,
-        source=digest(config.look, shown),
+        source=name_of(config.appearance, shown),
         entries=(),
         parts=partial(_render, current, config),
         read_ids=_read_ids,

@@ -15,7 +15,7 @@ from seedfeed.documents.opml import PATH as OPML
 from seedfeed.entries.entries import page_of
 from seedfeed.entries.instants import rfc3339
 from seedfeed.feeds import MAIN, current_feeds
-from seedfeed.model import Config, Document, Entry, Feed, Text, digest
+from seedfeed.model import Config, Document, Entry, Feed, Text, name_of
 from seedfeed.text.addresses import quote_path
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
 
 def _pages(config: Config, texts: Texts) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
     """What makes pages of a path, a template, what it is to show of the feeds, and entries."""
-    look, category, addresses = config.look, config.categories(), partial(_addresses, config)
+    appearance, category, addresses = config.appearance, config.categories(), partial(_addresses, config)
 
     def page(path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry]) -> Document:
         def parts() -> tuple[bytes]:
@@ -105,7 +105,7 @@ def _pages(config: Config, texts: Texts) -> Callable[[str, str, Mapping[str, obj
 
         return Document(
             path=path,
-            source=digest(look, values, b"".join(entry.key for entry in entries)),
+            source=name_of(appearance, values, b"".join(entry.key for entry in entries)),
             entries=entries,
             parts=parts,
             read_ids=_read_ids,
