@@ -13,12 +13,12 @@ from typing import Any
 
 import feedparser
 
+from seedfeed.cache import reading
 from seedfeed.config.keys import parse_config
 from seedfeed.entries.text import earned_tags, make_text
 from seedfeed.model import Config, Entry, Record
 from seedfeed.seeds.parse import parse_seed
 from seedfeed.tags.rules import compile_rules
-from seedfeed.text.addresses import quote_path
 
 CONFIG = """\
 title: Drone watch
@@ -98,19 +98,7 @@ def record_of(path: str, text: str, config: Config | None = None) -> Record:
     config = config or a_config()
     seed = parse_seed(path, text.encode(), config.dayfirst)
     earned = earned_tags(make_text(seed, config)[0], compile_rules(config.tags, config.language))
-    return Record(
-        *(0, path, 0, 0, 0, 0),
-        name=quote_path(path.rpartition(".")[0]),
-        digest=text.encode(),
-        date=seed.date.isoformat(),
-        updated=seed.updated.isoformat() if seed.updated else None,
-        id=seed.id,
-        link=seed.link,
-        draft=seed.draft,
-        expires=seed.expires.isoformat() if seed.expires else None,
-        tags=seed.tags,
-        earned=earned,
-    )
+    return reading.record_of((0, path, 0, 0, 0, 0, text.encode()), seed, earned)
 
 
 def a_config(text: str = CONFIG, folder: Path = Path(__file__).parent.parent) -> Config:

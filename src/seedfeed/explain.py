@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -130,9 +130,14 @@ def _places(seed: Seed, text: Text, body_at: int) -> Callable[[int], tuple[int |
 def _aligned(source: str, shown: str) -> tuple[list[int], list[int]]:
     """Where words are in a seed's body, and in what is shown of it: marks are gone, lines were joined."""
     words, others = (list(re.finditer(r"\w+", text)) for text in (source, shown))
-    same = SequenceMatcher(None, [word[0] for word in words], [word[0] for word in others], autojunk=False)
+    in_source, in_shown = ([word[0] for word in each] for each in (words, others))
+    same: Sequence[tuple[int, int, int]] = [
+        (0, 0, len(words))
+    ]  # as in most, and SequenceMatcher takes quadratic time
+    if in_source != in_shown:
+        same = SequenceMatcher(None, in_source, in_shown, autojunk=False).get_matching_blocks()
     there, here = [0], [0]
-    for start, also, length in same.get_matching_blocks():
+    for start, also, length in same:
         there += (word.start() for word in words[start : start + length])
         here += (word.start() for word in others[also : also + length])
     return there, here

@@ -16,6 +16,9 @@ When = date | datetime
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+#: How the names of files end that are seeds, in any case.
+PLAIN, MARKDOWN = (".txt", ".text"), (".md", ".markdown")
+
 #: The folders below feeds/ in which documents stand.
 FOLDERS = ("", "tags/", "archive/")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
 from seedfeed.cache.idle import last_report, remember
-from seedfeed.cache.open import copy_cache, discard, empty_cache, open_cache
-from seedfeed.cache.reading import Read, notices_of, read_seeds
+from seedfeed.cache.open import copy_cache, discard, empty_cache, open_cache, published_tags
+from seedfeed.cache.reading import Read, forget_gone, notices_of, read_seeds
 from seedfeed.cache.store import Cache, CacheError
 from seedfeed.documents.content import Texts
 from seedfeed.documents.due import documents, preload
@@ -90,15 +90,11 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     last = None if job.dry_run or job.rebuild else last_report(cache, config, scanned, job.now)
     if last and not (job.strict and last.problems):
         return last
-    published = _published(job, cache)
+    known = cache.files()
+    # Nothing must vanish by accident; what somebody confirms is none.
+    published = Published() if job.confirm else published_in(config, cache.published_ids(), known)
     if fault := guard_root(published, config):
         return Report(failures=(fault,))
-    if 2 * len(scanned.files) < len(published.ids) and cache.shared:  # nothing is touched, the cache included
-        with closing(copy_cache(config.cache, _settings(config))) as copy:
-            read = read_seeds(copy, scanned, config, job.progress)
-            made = make_entries(read.records, config, job.now)
-        if fault := guard_entries(published, (entry.id for entry in made.entries), config):
-            return _report(scanned, read, made, config)._replace(failures=(fault,))
     read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
     made = make_entries(read.records, config, job.now)
     report = _report(scanned, read, made, config)
@@ -106,9 +102,10 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         return report
     if fault := guard_entries(published, (entry.id for entry in made.entries), config):
         return report._replace(failures=(fault,))
+    forget_gone(cache, read)
 
     due = documents(made.entries, config, cache.texts)
-    plan = compare(due, config, *standing(due, config, cache.files()))
+    plan = compare(due, config, *standing(due, config, known))
     if job.dry_run:
         outcome = foresee(plan, config)
     else:
@@ -127,13 +124,12 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         notices=report.notices + _too_large(due, files, config),
     )
     if job.dry_run:
-        known = _published_tags(config)
-        return report._replace(retagged=None if known is None else retagged(made.entries, known, config))
+        tags = published_tags(config.cache, _settings(config))
+        return report._replace(retagged=None if tags is None else retagged(made.entries, tags, config))
     try:
         cache.publish(files)
         if not report.failures:
-            cache.remember_tags(made.entries)
-            cache.remember_ids(config.id, (entry.id for entry in made.entries))
+            cache.remember_entries(config.id, made.entries)
         if read.settled and not (plan.unsure or report.failures):
             again = report._replace(written=(), removed=(), unchanged=tuple(files))
             remember(cache, again, config, scanned, job.now, made.until)
@@ -142,14 +138,6 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         error.written, error.removed = report.written, report.removed
         raise
     return report
-
-
-def _published(job: _Job, cache: Cache) -> Published:
-    """What must not vanish by accident: nothing, where somebody said so."""
-    if job.confirm:
-        return Published()
-    root, ids = cache.published_ids() or (None, frozenset())
-    return published_in(job.config, Published(ids, root) if root else None, cache.files())
 
 
 class Look(NamedTuple):
@@ -184,13 +172,6 @@ def _cache(job: _Job) -> tuple[Cache, str | None]:
     if not job.dry_run:
         return open_cache(config.cache, settings, anew=job.rebuild)
     return empty_cache() if job.rebuild else copy_cache(config.cache, settings), None
-
-
-def _published_tags(config: Config) -> dict[str, tuple[str, ...]] | None:
-    """The tags of the entries that the last build published, by the paths of their seeds; None if nobody knows."""
-    with suppress(CacheError), closing(copy_cache(config.cache, _settings(config))) as cache:
-        return cache.published_tags()
-    return None
 
 
 def _settings(config: Config) -> str:

@@ -212,3 +212,17 @@ def test_text_from_right_to_left_runs_so(address: str, browser: Any) -> None:
     assert page.eval_on_selector("article#ar .content", "each => getComputedStyle(each).direction") == "rtl"
     assert page.eval_on_selector("article:not(#ar) .content", "each => getComputedStyle(each).direction") == "ltr"
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "direction"),
+    [
+        *(("ku", "auto"), ("fa-Latn", "auto"), ("ar-Latn", "auto"), ("uk", "auto")),
+        *(("he", "rtl"), ("ar", "rtl"), ("az-Arab", "rtl"), ("fa-IR", "rtl"), ("ur-Arab-PK", "rtl")),
+    ],
+)
+def test_the_script_decides_the_direction_of_a_text(site: Site, lang: str, direction: str) -> None:
+    site.seed("a.txt", f"Date: 2025-07-22\nLang: {lang}\n\nSpas ji bo her tiştî.")
+    site.build()
+    page = (site.feeds / "archive" / "2025-07.html").read_text(encoding="utf-8")
+    assert f'<div class="content" dir="{direction}">' in page

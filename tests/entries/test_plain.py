@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from seedfeed.entries import html
 from seedfeed.entries.html import html_of, text_of
 from seedfeed.entries.plain import blocks_of
 
@@ -94,18 +97,57 @@ def test_web_addresses_are_links(text: str, links: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        *(">" * 5000 + " a", "\n".join(f"{'  ' * depth}- x" for depth in range(600)), "– Oui.\n" * 20_000),
-        *("5. item\n7. item\n" * 10_000, "- item\n\n" * 20_000, "b word and then\n- it goes on\n" * 5_000),
-        *("see https://example.org/a now. " * 5_000, "word\u00ad\nend " * 20_000, "desk@example.org " * 10_000),
-    ],
-    ids=lambda text: text[:12],
+    [">" * 5000 + " x", "\n".join(f"{'  ' * depth}- x" for depth in range(600))],
+    ids=["quotations", "lists"],
 )
-def test_what_no_author_writes_stops_nothing(text: str) -> None:
-    """Each is read in less than a second; were it read again for each of its lines, this would take minutes."""
+def test_what_is_nested_deeper_than_anybody_writes_is_shown(text: str) -> None:
     blocks = blocks_of(text)
-    assert "x" not in text or "x" in text_of(blocks)
-    assert html_of(blocks)
+    assert "x" in text_of(blocks) and html_of(blocks)
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions some work calls."""
+    count = 0
+
+    def called(_frame: object, event: str, _value: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("– Oui.\n", "5. item\n7. item\n", "- item\n\n", "- item\nb word and then it\n", "word\u00ad\nend "),
+        *("> said\nanswer\n", "Kyiv: a\nand more\n"),
+    ],
+)
+def test_twice_the_text_is_twice_the_work(unit: str) -> None:
+    once, twice = (calls(lambda text=unit * number: html_of(blocks_of(text))) for number in (300, 600))  # type: ignore[misc]
+    assert twice < 2.3 * once
+
+
+def test_a_long_text_is_searched_for_addresses_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """linkify-it-py copies what is left of a text for each address that it finds."""
+    finder = html._finder()
+    searched: list[str] = []
+
+    class Watched:
+        def match(self, text: str) -> object:
+            searched.append(text)
+            return finder.match(text)
+
+    monkeypatch.setattr(html, "_finder", Watched)
+    found = list(html.addresses_in("see https://example.org/a_(b) now. " * 1000))
+    assert [url for _, _, url in found] == ["https://example.org/a_(b)"] * 1000
+    assert max(map(len, searched)) < 600
 
 
 LINES = st.lists(

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -52,13 +52,20 @@ def copy_cache(path: Path, settings: str) -> Cache:
     copy = Cache(MEMORY)
     with suppress(OSError, CacheError):
         if path.is_file() and (cache := _opened(path, maker, read_only=True)):
-            try:
+            with closing(cache):
                 copy.copy(cache)
                 return copy
-            finally:
-                cache.close()
     copy.close()
     return empty_cache()
+
+
+def published_tags(path: Path, settings: str) -> dict[str, tuple[str, ...]] | None:
+    """The tags of the entries that the last build published, by the paths of their seeds; None if nobody knows."""
+    with suppress(OSError, CacheError):
+        if path.is_file() and (cache := _opened(path, [_maker(), settings], read_only=True)):
+            with closing(cache):
+                return cache.published_tags()
+    return None
 
 
 def empty_cache() -> Cache:

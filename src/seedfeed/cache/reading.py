@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import Cache, Row, text_row
-from seedfeed.model import Config, Record, Seed, fingerprint, name_of
+from seedfeed.model import Config, Record, Seed, Text, fingerprint, name_of
 from seedfeed.processes import batches, spread
 from seedfeed.report import Problem, Progress, SeedError
 from seedfeed.seeds.scan import Found, Scanned, read
@@ -32,6 +32,8 @@ class Read(NamedTuple):
     records: list[Record]
     problems: tuple[Problem, ...]  #: files that are not seeds, or cannot be read
     settled: bool  #: no file could have changed while it was read
+    rules: str  #: names the rules by which the records have their tags
+    gone: frozenset[int]  #: numbers of files that the cache knows and that are no longer there
 
 
 def read_seeds(
@@ -71,15 +73,20 @@ def read_seeds(
         cache.store(records, rules, fresh, texts)
         cache.save()
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
-    if gone := records.keys() - there:
-        records = {number: record for number, record in records.items() if number in there}
-        cache.store(records, rules, gone)
-        cache.forget(gone)
-        cache.save()
+    gone = frozenset(records.keys() - there)
+    records = {number: record for number, record in records.items() if number in there} if gone else records
     settled = not problems and all(record.mtime != CHANGING for record in records.values())
     refused = (record for record in records.values() if record.reason is not None)
     problems += [config.seed_problem(each.path, each.line, each.reason or "") for each in refused]
-    return Read([*records.values()], tuple(problems), settled)
+    return Read([*records.values()], tuple(problems), settled, rules, gone)
+
+
+def forget_gone(cache: Cache, read: Read) -> None:
+    """Drop what the cache knows of files that are no longer there."""
+    if read.gone:
+        cache.store({record.number: record for record in read.records}, read.rules, read.gone)
+        cache.forget(read.gone)
+        cache.save()
 
 
 def _reader(config: Config, scanned: Scanned) -> Callable[[list[_Task]], _Outcome]:
@@ -117,30 +124,26 @@ def _reader(config: Config, scanned: Scanned) -> Callable[[list[_Task]], _Outcom
                 seeds.append((seen, parse_seed(seen[1], data, config.dayfirst)))
             except SeedError as error:
                 records.append(tuple(Record(*seen, line=error.line, reason=error.reason)))
-        made = []
-        for seen, seed in seeds[:]:
+        made: list[tuple[_Seen, Seed, Text]] = []
+        for seen, seed in seeds:
             try:
-                made.append(make_text(seed, config))
+                text, notices = make_text(seed, config)
             except (ImportError, MemoryError, OSError):  # the machine's fault, and not that of the seed
                 raise
             except Exception as error:  # one seed stops no other, whatever is in it
                 reason = f"a bug in seedfeed, please report it: {type(error).__name__}: {error}"
                 records.append(tuple(Record(*seen, line=1, reason=reason)))
-                seeds.remove((seen, seed))
-        texts = [text for text, _ in made]
-        seeds = [
-            (seen, seed._replace(notices=seed.notices + more) if more else seed)
-            for (seen, seed), (_, more) in zip(seeds, made, strict=True)
-        ]
-        earned = [earned_tags(text, rules) for text in texts]
-        records += [tuple(_record(seen, seed, tags)) for (seen, seed), tags in zip(seeds, earned, strict=True)]
-        rows = [text_row(seen[0], seen[-1], text) for (seen, _), text in zip(seeds, texts, strict=True)]
+                continue
+            made.append((seen, seed._replace(notices=seed.notices + notices) if notices else seed, text))
+        earned = [earned_tags(text, rules) for _, _, text in made]
+        records += [tuple(record_of(seen, seed, tags)) for (seen, seed, _), tags in zip(made, earned, strict=True)]
+        rows = [text_row(seen[0], seen[-1], text) for seen, _, text in made]
         return records, rows, faults
 
     return read_some
 
 
-def _record(seen: _Seen, seed: Seed, earned: tuple[str, ...]) -> Record:
+def record_of(seen: _Seen, seed: Seed, earned: tuple[str, ...]) -> Record:
     """What is known of a seed, of whose file so much was `seen`."""
     return Record(
         *seen,

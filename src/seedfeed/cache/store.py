@@ -187,24 +187,21 @@ class Cache:
         changed = ((path, file) for path, file in files.items() if old.get(path) != file)
         self._replace("documents", (sealed(path, file.source, file.digest, *file.stat) for path, file in changed))
 
-    def remember_tags(self, entries: Iterable[Entry]) -> None:
-        """Store the tags of the entries that are published now."""
+    def remember_entries(self, root: str, entries: Sequence[Entry]) -> None:
+        """Store tags and ids of the entries that are published now; `root` is the id of the main feed."""
         numbers: dict[tuple[str, ...], list[int]] = {}
         for entry in entries:
             numbers.setdefault(entry.tags, []).append(entry.number)
         self.note("published", [*numbers.items()])
-
-    def remember_ids(self, root: str, ids: Iterable[str]) -> None:
-        """Store the ids of the entries that are published now, and the id of the feed, of which they are made."""
-        self.note("ids", [root, "\n".join(ids)])
+        self.note("ids", [root, "\n".join(entry.id for entry in entries)])
 
     def published_ids(self) -> tuple[str, frozenset[str]] | None:
-        """What `remember_ids` stored; None if it did not."""
+        """The id of the main feed and those of the entries that `remember_entries` stored; None if it did not."""
         known = self.recall("ids")
         return (known[0], frozenset(known[1].split("\n")) - {""}) if known else None
 
     def published_tags(self) -> dict[str, tuple[str, ...]] | None:
-        """What `remember_tags` stored, by the paths of seeds; None if it did not."""
+        """The tags that `remember_entries` stored, by the paths of seeds; None if it did not."""
         known = self.recall("published")
         if known is None:
             return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shlex
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 
 from seedfeed.cli.options import OK, present
@@ -40,6 +39,8 @@ def init(folder: Path, now: datetime) -> list[str]:
     Returns the paths written, below `folder`. Raises ConfigError where there is a config already,
     PublishError where the folder cannot be written to.
     """
+    from importlib.resources import files  # some 5 ms, which other commands do without
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / CONFIG).open("x", encoding="utf-8") as file:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 
@@ -25,6 +24,8 @@ def typed() -> list[str]:
     command = lasting()
     if command is None:
         return ["seedfeed"]
+    import shutil  # some 4 ms, which other commands do without
+
     found = shutil.which("seedfeed")
     if found and os.path.abspath(found) == command[0]:
         return ["seedfeed"]

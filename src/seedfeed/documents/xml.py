@@ -28,7 +28,7 @@ class Mould:
         etree.indent(element, level=1)
         self.element = element
         self.parts = {child.tag: child for child in element}  #: by their names
-        self._after = self.parts[before]
+        self._next = self.parts[before]
         self._around = etree.Element(_AROUND, nsmap=dict(namespaces or {}))
         self._around.append(element)
         etree.cleanup_namespaces(self._around, keep_ns_prefixes=list(namespaces or ()))
@@ -39,7 +39,7 @@ class Mould:
         children = list(categories)
         for child in children:
             child.tail = self.element.text  # the indent
-            self._after.addprevious(child)
+            self._next.addprevious(child)
         data: bytes = etree.tostring(self._around, encoding="UTF-8")
         for child in children:
             self.element.remove(child)

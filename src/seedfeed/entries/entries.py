@@ -48,16 +48,15 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for _, seed in accepted)
     later: dict[datetime, datetime] = {}
-    mixed = any(len(date) > len("2025-07-22") for date in announced)  # days alone are apart as it is
+    mixed = any(len(date) > len("2025-07-22") for date in announced)  # days alone are apart already
     anchors: set[str] = set()
     entries, held, drafts = [], [], []
     for uri, seed in accepted:
         day = moment(seed.date)
         before = published.get(seed.date, 0)
         published[seed.date] = before + 1
-        first = last = day.start if before == 0 else day.after(before)
-        if mixed:
-            first = last = _alone(first, later, day.zone)
+        wanted = day.start if before == 0 else day.after(before)
+        first = last = _alone(wanted, later, day.zone) if mixed else wanted
         changed = None
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
@@ -72,16 +71,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
         anchors.add(anchor)
         link = seed.link or (day.page and f"{day.page}#{anchor}")
         tags = tags_of(seed.earned, seed.tags)
-        shown = (
-            anchor,
-            uri,
-            link,
-            seed.date,
-            before if first is day.start else str(first),
-            changed,
-            tags,
-            seed.digest,
-        )
+        moved = None if first is wanted else str(first)
+        shown = (anchor, uri, link, seed.date, before, moved, changed, tags, seed.digest)
         key = fingerprint(general + marshal.dumps(shown, 0))
         entry = Entry._make(
             (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)

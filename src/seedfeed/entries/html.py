@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,33 +15,31 @@ if TYPE_CHECKING:
 
     from seedfeed.entries.plain import Block
 
-#: What every address has one of.
-SIGNS = ("/", "www.", "@")
 #: About 500 characters, up to a blank.
 _SOME = re.compile(r"[^\0]{1,500}\S{0,5000}")
 
 
-def html_of(blocks: Iterable[Block], show: Callable[[str], str] | None = None) -> str:
-    """Blocks as HTML. `show` makes HTML of a line; by default, it links web addresses."""
-    return "\n".join(_element(block, show or linked) for block in blocks)
+def html_of(blocks: Iterable[Block]) -> str:
+    """Blocks as HTML."""
+    return "\n".join(map(_element, blocks))
 
 
-def _element(block: Block, show: Callable[[str], str]) -> str:
+def _element(block: Block) -> str:
     if block.kind == "lines":
-        return "<p>" + "<br />\n".join(map(show, block.lines)) + "</p>"
+        return "<p>" + "<br />\n".join(map(linked, block.lines)) + "</p>"
     if block.kind == "pre":
-        return "<pre>" + "\n".join(map(show, block.lines)) + "</pre>"
+        return "<pre>" + "\n".join(map(linked, block.lines)) + "</pre>"
     if block.kind == "quote":
-        return f"<blockquote>\n{html_of(block.blocks[0], show)}\n</blockquote>"
+        return f"<blockquote>\n{html_of(block.blocks[0])}\n</blockquote>"
     start = f' start="{block.start}"' if block.kind == "ol" and block.start != 1 else ""
-    items = "\n".join(f"<li>{_item(item, show)}</li>" for item in block.blocks)
+    items = "\n".join(f"<li>{_item(item)}</li>" for item in block.blocks)
     return f"<{block.kind}{start}>\n{items}\n</{block.kind}>"
 
 
-def _item(blocks: Sequence[Block], show: Callable[[str], str]) -> str:
+def _item(blocks: Sequence[Block]) -> str:
     """An item of a list: one paragraph needs no element of its own."""
     first, *more = blocks
-    return "\n".join([show(first.lines[0]), *(_element(block, show) for block in more)])
+    return "\n".join([linked(first.lines[0]), *map(_element, more)])
 
 
 def text_of(blocks: Iterable[Block]) -> str:
@@ -79,10 +77,10 @@ def addresses_in(text: str) -> Iterator[tuple[int, int, str | None]]:
 
     None for that of a mail address: it is not a link, so that nobody harvests it.
     """
-    if not any(sign in text for sign in SIGNS):
+    if not may_hold_address(text):
         return
-    for place in _places(text):
-        for found in _finder().match(place[0]) or ():
+    for place in _SOME.finditer(text):  # linkify-it-py takes quadratic time over many in one text
+        for found in (may_hold_address(place[0]) and _finder().match(place[0])) or ():
             start, stop = place.start() + found.index, place.start() + found.last_index
             if found.schema == "mailto:":
                 yield start, stop, None
@@ -92,9 +90,9 @@ def addresses_in(text: str) -> Iterator[tuple[int, int, str | None]]:
                 yield start, stop, None
 
 
-def _places(text: str) -> Iterator[re.Match[str]]:
-    """Where an address may be: linkify-it-py takes quadratic time over many in one text."""
-    return (place for place in _SOME.finditer(text) if any(sign in place[0] for sign in SIGNS))
+def may_hold_address(text: str) -> bool:
+    """Whether it is worth a closer look: every address has one of these."""
+    return "/" in text or "www." in text or "@" in text
 
 
 @cache

@@ -13,11 +13,11 @@ from seedfeed.seeds.dates import MONTHS
 DENSE = re.compile(
     "[\u0e00-\u0e7f\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff]"
 )
-MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])(?P<gap>[ \t\xa0]+)(?=\S)")
+MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•·▪◦‣–]|(?P<number>\d{1,3})[.)])[ \t\xa0]+(?=\S)")
 _MOST_MARKS = 20  # that are looked at
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"[^\s.!?…:] {2,}\S|\S {3,}\S|[^\s]\t+\S|\.{4,}|^\d{1,2}[:.]\d{2} {2,}\S")
-RULE = re.compile(r"[\W_]+")
+_RULE = re.compile(r"[\W_]+")
 ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]」』）]*\Z")
 ENDS_WORD = re.compile(r"[^\W_][-\u00ad]?\Z")
 
@@ -56,7 +56,7 @@ def list_at(lines: Sequence[str]) -> int | None:
     """The line with which a list begins, if there is one."""
     marks = [MARK.match(line) for line in lines]
     for place, mark in islice(((place, mark) for place, mark in enumerate(marks) if mark), _MOST_MARKS):
-        if RULE.fullmatch(lines[place]) or lines[place].rstrip().endswith(f" {mark['mark']}"):
+        if _RULE.fullmatch(lines[place]) or lines[place].rstrip().endswith(f" {mark['mark']}"):
             continue
         if mark["number"] and _MONTH.match(lines[place], mark.end()):  # 8. November
             continue

@@ -14,6 +14,7 @@ from seedfeed.entries.html import addresses_in
 from seedfeed.entries.lines import is_dense
 from seedfeed.entries.titles import TITLE_LENGTH, shorten
 from seedfeed.text.addresses import web_address
+from seedfeed.text.characters import is_blank
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,11 +25,10 @@ class Shown(NamedTuple):
     """What a text shows."""
 
     heading: str | None  #: that opens it, and is not in the rest
+    lead: str  #: the first line that says something
     content: str  #: HTML
     body: str  #: text
-    hidden: tuple[
-        tuple[int, int], ...
-    ]  #: where addresses and code begin and end in the body: no tag is earned there
+    hidden: tuple[tuple[int, int], ...]  #: where addresses and code are in the body: no tag is earned there
     notices: tuple[tuple[int, str], ...]  #: line from 1, words
 
 
@@ -52,7 +52,9 @@ def read_markdown(source: str, base: str, title: str | None = None) -> Shown:
     body = plain.body()
     spans = [*plain.hidden, *((start, stop) for start, stop, _ in addresses_in(body))]
     hidden = tuple(_joined((start, min(stop, len(body))) for start, stop in sorted(spans) if start < len(body)))
-    return Shown(heading, content, body, hidden, tuple(notices))
+    inline = (_Plain().read([token]).body() for token in tokens if token.type == "inline")
+    lead = next((line for line in inline if not is_blank(line)), "").partition("\n")[0]
+    return Shown(heading, lead, content, body, hidden, tuple(notices))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -92,19 +92,18 @@ class _Reader(NamedTuple):
     def run(self, lines: Sequence[str], column: int = 0) -> Iterator[Block]:
         """The blocks of lines without a blank one among them."""
         for _ in range(_MOST_PARTS):
-            widths = [width_of(line) for line in lines]
-            widths[0] += column
             begin = list_at(lines)
             if begin is None:
                 break
+            widths = _widths(lines, column)
             if begin:
-                yield from self.without_list(lines[:begin], widths)
+                yield from self.without_list(lines[:begin], widths[:begin])
             block, end = self.list(lines[begin:], max(widths))
             yield block
             lines, column = lines[begin + end :], 0
             if not lines:
                 return
-        yield from self.without_list(lines, [width_of(lines[0]) + column, *map(width_of, lines[1:])])
+        yield from self.without_list(lines, _widths(lines, column))
 
     def without_list(self, lines: Sequence[str], widths: Sequence[int]) -> Iterator[Block]:
         indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
@@ -132,7 +131,7 @@ class _Reader(NamedTuple):
         if labels[0] == 1 and lines[0].startswith("--"):  # a mail that was passed on
             labels = [0, *labels]
         if labels[0]:
-            yield from self.prose_or_lines(lines[: labels[0]], widths)
+            yield from self.prose_or_lines(lines[: labels[0]], widths[: labels[0]])
             lines, labels = lines[labels[0] :], [place - labels[0] for place in labels]
         parts = [self.joined(part) for part in _split(lines, labels)]
         if len(parts) == len(lines) or lines[0].startswith("["):
@@ -248,6 +247,11 @@ def _runs(lines: Sequence[str], by: Callable[[str], bool]) -> Iterator[list[str]
         run.append(line)
     if run:
         yield run
+
+
+def _widths(lines: Sequence[str], column: int) -> list[int]:
+    first, *others = map(width_of, lines)
+    return [first + column, *others]
 
 
 def _split(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Sequence[str]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from seedfeed.entries.html import addresses_in, html_of, linked, text_of
+from seedfeed.entries.html import addresses_in, html_of, linked, may_hold_address, text_of
 from seedfeed.entries.titles import SUMMARY_LENGTH, TITLE_LENGTH, first_sentence, shorten, title_of
-from seedfeed.model import Config, Seed, Text
+from seedfeed.model import MARKDOWN, Config, Seed, Text
 from seedfeed.tags.mentions import match_tags
 from seedfeed.tags.rules import Rules
 from seedfeed.text.addresses import quote_path
@@ -17,17 +17,13 @@ from seedfeed.text.characters import is_blank, squeeze
 if TYPE_CHECKING:
     from seedfeed.entries.plain import Block
 
-#: How the names of files end that are Markdown.
-MARKDOWN = (".md", ".markdown")
 _SALUTATION = re.compile(
     r"(?:hi|hello|hey|dear|hallo|lieber?|liebes|sehr geehrter?|guten (?:tag|morgen)|bonjour"
     r"|cher|chère|chers|chères|доброго? \w+|добрий \w+|вітаю|привіт|шановн\w+|здравствуйте|уважаем\w+)\b",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^ *(?:- |\d+\. )", re.MULTILINE)
 #: How a paragraph does not begin: with a blank or the mark of a list or a quotation.
 _NO_PARAGRAPH = " >-*•·▪◦‣–"
-_SAYS = re.compile(r"[^\W_]")
 _TITLE_WITHIN, _SUMMARY_WITHIN = 2000, 4000  # characters
 _LONGEST_HEADLINE = 2 * TITLE_LENGTH  # characters, which are more than graphemes
 #: A line that ends so is not a headline.
@@ -44,10 +40,8 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
         from seedfeed.entries.markdown import read_markdown
 
         base = f"{config.url}entries/{quote_path(seed.path.rpartition('.')[0])}.html"
-        heading, content, body, hidden, found = read_markdown(seed.body, base, seed.title)
-        markdown = seed.body
-        lead = next((line for line in _MARK.sub("", body).split("\n") if _SAYS.search(line)), "")
-        flat = body
+        heading, lead, content, body, hidden, found = read_markdown(seed.body, base, seed.title)
+        markdown, flat = seed.body, body
         notices = tuple((seed.line + line - 1, words) for line, words in found)
     else:
         lines, blocks = _paragraphs(seed.body), None
@@ -55,7 +49,7 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
             from seedfeed.entries.plain import blocks_of
 
             blocks = blocks_of(seed.body, seed.column - 1)
-            lines = [*_lines(blocks)]
+            lines = [*_unmarked(blocks)]
         if all(map(is_blank, lines)):
             lines, blocks = [squeeze(seed.body)], None  # marks alone
         heading = _headline(seed.body, lines, blocks)
@@ -64,7 +58,7 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
         else:
             heading = None
         body = text_of(blocks) if blocks else "\n\n".join(lines)
-        if blocks or "/" in body or "www." in body or "@" in body:
+        if blocks or may_hold_address(body):
             content = html_of(blocks) if blocks else "\n".join(f"<p>{linked(line)}</p>" for line in lines)
             hidden = tuple((start, stop) for start, stop, _ in addresses_in(body))
         flat = " ".join(lines)
@@ -119,12 +113,12 @@ def _headline(body: str, lines: Sequence[str], blocks: Sequence[Block] | None) -
     return squeeze(line)
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+def _unmarked(blocks: Iterable[Block]) -> Iterator[str]:
     """The lines of blocks, without marks."""
     for block in blocks:
         yield from block.lines
         for inside in block.blocks:
-            yield from _lines(inside)
+            yield from _unmarked(inside)
 
 
 def earned_tags(text: Text, rules: Rules) -> tuple[str, ...]:

@@ -53,11 +53,9 @@ def first_sentence(text: str, language: str = "en") -> str:
     end = 0
     for part in segment(language.partition("-")[0].lower(), within):
         end += len(part)
-        if end == len(text):
-            return text.rstrip()
         if not _goes_on(within[:end].rstrip(), within[end:].lstrip()):
             return within[:end].rstrip()
-    return text if len(text) > len(within) else text.rstrip()
+    return text.rstrip()
 
 
 def _goes_on(sentence: str, after: str) -> bool:
@@ -80,10 +78,10 @@ def _goes_on(sentence: str, after: str) -> bool:
 def _is_open(text: str) -> bool:
     """Whether a quotation or a bracket that begins in `text` does not end there."""
     opener, closers = ("„", "“”") if "„" in text else ("“", "”")
-    inside = text.find("«") if text.find("»") < 0 else min(text.find("«") % len(text), text.find("»"))
-    first, last = ("»", "«") if text[inside : inside + 1] == "»" else ("«", "»")  # »so« in German
+    first = next((character for character in text if character in "«»"), "«")
+    last = "«" if first == "»" else "»"  # »so« in German
     return (
-        text.count(opener) > text.count(closers[0]) + text.count(closers[-1]) * (len(closers) - 1)
+        text.count(opener) > sum(map(text.count, closers))
         or text.count(first) > text.count(last)
         or text.count('"') % 2 == 1
         or text.count("(") > text.count(")")

@@ -13,38 +13,37 @@ from seedfeed.documents.formats import FORMATS, format_of
 from seedfeed.feeds import MAIN
 from seedfeed.model import Config, File
 from seedfeed.publish.guard import Published
-from seedfeed.seeds.scan import stat_of
+from seedfeed.seeds.scan import read, stat_of
 
 _ROOT = re.compile(rb"<feed\b[^>]*>.*?<id>([^<]*)</id>", re.DOTALL)
 
 
-def published_in(config: Config, known: Published | None, files: Mapping[str, File]) -> Published:
-    """What is published, of which the cache knows so much: entries, and documents as they were written.
+def published_in(config: Config, known: tuple[str, frozenset[str]] | None, files: Mapping[str, File]) -> Published:
+    """What is published. The cache knows the id of the main feed, those of entries, and the files it wrote.
 
     Without a main feed, nothing is. What cannot be read counts as nothing.
     """
-    mains = {name: path for name in FORMATS if (path := config.output / f"{MAIN}.{name}").is_file()}
-    for name, path in mains.items():
+    for name in FORMATS:
+        path = config.output / f"{MAIN}.{name}"
         with suppress(OSError):
-            file = files.get(f"{MAIN}.{name}")
+            file = files.get(path.name)
             if known and file and file.stat == stat_of(path.lstat()):
-                return known
-            with path.open("rb") as opened:
-                start = opened.read(MARK_WITHIN)
-            if is_ours(start):
+                return Published(known[1], known[0])
+            start = read(path, MARK_WITHIN)
+            if start and is_ours(start):
                 found = _ROOT.search(start)
-                root = unescape(found[1].decode()) if found else known and known.root
-                return (
-                    known
-                    if known and root == known.root
-                    else Published(frozenset(_ids(config.output, name)), root)
-                )
+                root = unescape(found[1].decode()) if found else known and known[0]
+                if known and root == known[0]:
+                    return Published(known[1], root)
+                return Published(frozenset(_ids(config.output, name)), root)
     return Published()
 
 
 def _ids(output: Path, name: str) -> Iterator[str]:
     """The ids of entries in the main feed and its history, in one format."""
     for path in (output / f"{MAIN}.{name}", *sorted(output.glob(f"archive/*.{name}"))):
-        with suppress(OSError, ValueError), path.open("rb") as file:
-            for each in list(format_of(name).read_ids(file)):
-                yield each.decode() if name == "json" else unescape(each.decode())
+        with suppress(OSError, ValueError):
+            if path.is_file():
+                with path.open("rb") as file:
+                    for each in list(format_of(name).read_ids(file)):
+                        yield each.decode() if name == "json" else unescape(each.decode())

@@ -33,10 +33,7 @@ _GUESSED = re.compile(
     re.IGNORECASE,
 )
 _A_TIME = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s*[ap]\.?m\b", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
-_WEEKDAY_NAME = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*", re.IGNORECASE
-)
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b[.,]*", re.IGNORECASE)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -168,7 +165,7 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
     plain = _NAMED_OFFSET.sub("", _in_english(text))
     if len(text) > 80 or text[:1] in "-−+" or _GUESSED.search(plain):
         raise DateError(f"cannot read the date {text!r}; write it as YYYY-MM-DD")
-    undated = _WEEKDAY_NAME.sub("", plain)  # dateutil would make a day of it
+    undated = _WEEKDAY.sub("", plain)  # dateutil would make a day of it
     year_first = bool(_YEAR_FIRST.match(text))
     orders = (False,) if year_first else (False, True) if dayfirst is None else (dayfirst,)
     try:
@@ -189,7 +186,7 @@ def _parse_free(text: str, dayfirst: bool | None) -> When:
             f"unclear date {text!r}: day or month first? Write it as YYYY-MM-DD, or set `dayfirst` in the config"
         )
     weekday, named = _WEEKDAYS[first.weekday()], _WEEKDAY.search(plain)
-    if named and not weekday.lower().startswith(named[0].lower()):
+    if named and not weekday.lower().startswith(named[1].lower()):
         raise DateError(f"{text!r} is a {weekday}; mend the day of the week or the date")
     if first.hour == second.hour and not _A_TIME.search(plain):
         raise DateError(f"unclear time in {text!r}; write it as HH:MM")

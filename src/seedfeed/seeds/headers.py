@@ -47,7 +47,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 #: Then the first line is neither of these two.
-_TEXT_BEHIND_DATE = re.compile(r"[0-9TtZz:+./ -]++[^\su]", re.IGNORECASE)
+_TEXT_AFTER_DATE = re.compile(r"[0-9TtZz:+./ -]++[^\su]", re.IGNORECASE)
 _FENCE = re.compile(r"(---|\+\+\+)[^\S\n]*(?:\n|\Z)")
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.MULTILINE),
@@ -85,7 +85,7 @@ def parse_header(text: str, start: int, dayfirst: bool | None = None) -> tuple[H
                 _line_at(text, start),
             )
     inline = _INLINE.match(text, start)
-    if inline and not inline["colon"] and _TEXT_BEHIND_DATE.match(text, inline.end()):  # as most begin
+    if inline and not inline["colon"] and _TEXT_AFTER_DATE.match(text, inline.end()):  # as most begin
         return _inline(text, inline, dayfirst)
     pairs, end = _header_lines(text, start)
     keys = {key for key, _ in pairs}

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from seedfeed.model import Stat
+from seedfeed.model import MARKDOWN, PLAIN, Stat
 
 _CHUNK = 1 << 16
 #: SQLite knows numbers of 64 bits; the year 2400 and some inodes have more.
 _BITS = (1 << 63) - 1
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
+SUFFIXES = PLAIN + MARKDOWN
 #: What Syncthing, Dropbox, Nextcloud and ownCloud call the other version of a file, and Office an open one.
 _COPY = re.compile(
     r"\.sync-conflict-[0-9]{8}-|\([^()]*conflicted copy[^()]*\)|_conflict-[0-9]{8}-|\A~\$", re.IGNORECASE
