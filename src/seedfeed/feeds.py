@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from seedfeed.entries.instants import period_of
 from seedfeed.model import Config, Entry, Feed
@@ -26,6 +25,7 @@ def make_feeds(
         for name in entry.tags:
             if name in by_tag:  # a seed may name others
                 by_tag[name].append(entry)
+    current = _current(entries, periods, config)
     tag_feeds = (
         Feed(
             path=f"tags/{tag.slug}",
@@ -33,7 +33,7 @@ def make_feeds(
             title=f"{config.title}: {tag.label or tag.name}",
             subtitle=config.subtitle,
             tag=tag.category(config.tags_url),
-            entries=tuple(by_tag[tag.name][: config.limit]),
+            entries=current(by_tag[tag.name]),
         )
         for tag in config.tags
     )
@@ -43,11 +43,20 @@ def make_feeds(
             id=_feed_id(config, rule.slug),
             title=rule.title,
             subtitle=rule.subtitle,
-            entries=tuple(islice((entry for entry in entries if rule.takes(entry.tags)), config.limit)),
+            entries=current([entry for entry in entries if rule.takes(entry.tags)]),
         )
         for rule in config.feeds
     )
-    return (*_archives(periods, config), *tag_feeds, *extra_feeds, _main(entries, list(periods), config))
+    closed = list(periods)[:-1]
+    main = Feed(
+        path=MAIN,
+        id=config.id,
+        title=config.title,
+        subtitle=config.subtitle,
+        entries=current(entries),
+        history=(("prev-archive", f"archive/{closed[-1]}"),) if closed else (),
+    )
+    return (*_archives(periods, closed, config), *tag_feeds, *extra_feeds, main)
 
 
 def periods_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -59,9 +68,8 @@ def periods_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {period: tuple(periods[period]) for period in sorted(periods)}
 
 
-def _archives(periods: Mapping[str, tuple[Entry, ...]], config: Config) -> list[Feed]:
+def _archives(periods: Mapping[str, tuple[Entry, ...]], closed: Sequence[str], config: Config) -> list[Feed]:
     """A feed for each closed period (RFC 5005, 4): one after which another has begun."""
-    closed = list(periods)[:-1]
     feeds = []
     for number, period in enumerate(closed):
         history = [("current", MAIN)]
@@ -83,27 +91,30 @@ def _archives(periods: Mapping[str, tuple[Entry, ...]], config: Config) -> list[
     return feeds
 
 
-def _main(entries: Sequence[Entry], periods: Sequence[str], config: Config) -> Feed:
-    """The newest entries, and in any case what the history does not tell a subscriber: all of the open period.
+def _current(
+    entries: Sequence[Entry], periods: Iterable[str], config: Config
+) -> Callable[[Sequence[Entry]], tuple[Entry, ...]]:
+    """What of some entries a current feed holds: the newest, and all that the history does not tell a subscriber.
 
-    What was updated in it belongs there too, whatever its date: nobody reads a closed archive again (RFC 5005, 4).
+    These are the entries of the open period, and those that were updated in it, whatever their date: nobody reads
+    a closed archive again (RFC 5005, 4).
     """
+    last = max(periods, default=None)
 
     def is_open(entry: Entry) -> bool:
         period = entry.period
         if entry.updated is not entry.published:
             period = period_of(entry.updated.astimezone(config.timezone), config.archive)
-        return period is not None and period >= periods[-1]
+        return period is not None and last is not None and period >= last
 
-    limit = len(entries) if config.limit is None else config.limit
-    return Feed(
-        path=MAIN,
-        id=config.id,
-        title=config.title,
-        subtitle=config.subtitle,
-        entries=tuple(entry for place, entry in enumerate(entries) if place < limit or is_open(entry)),
-        history=(("prev-archive", f"archive/{periods[-2]}"),) if len(periods) > 1 else (),
-    )
+    limit = config.limit
+    fresh = frozenset(entry.path for entry in entries if is_open(entry)) if limit is not None else frozenset()
+
+    def current(some: Sequence[Entry]) -> tuple[Entry, ...]:
+        newest = tuple(some[:limit])
+        return newest + tuple(entry for entry in some[len(newest) :] if entry.path in fresh)
+
+    return current
 
 
 def current_feeds(feeds: Sequence[Feed]) -> tuple[Feed, ...]:

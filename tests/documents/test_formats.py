@@ -433,25 +433,26 @@ def test_the_archive_of_a_closed_period_knows_its_neighbours(site: Site) -> None
         assert history(f"feed.{suffix}") == {"alternate": "", "prev-archive": f"archive/2025-06.{suffix}"}
 
 
-def test_the_main_feed_holds_all_of_the_open_period_whatever_the_limit(site: Site) -> None:
-    site.config(ALL + "limit: 2\n")
+def test_current_feeds_hold_all_of_the_open_period_whatever_the_limit(site: Site) -> None:
+    site.config(ALL + "limit: 2\nfeeds: {all: {any: [drones]}}\n")
     site.seed("old.txt", "date 2025-06-30 Old")
     for n in range(5):
         site.seed(f"{n}.txt", f"date 2025-07-0{n + 1} Drone {n}")
     site.build()
-    assert len(site.titles()) == 5
-    assert len(site.titles("tags/drones.atom")) == 2
+    for feed in ("feed.atom", "tags/drones.atom", "all.atom"):
+        assert len(site.titles(feed)) == 5
 
 
-def test_a_correction_that_is_announced_reaches_who_reads_the_main_feed_only(site: Site) -> None:
-    site.config(ALL + "limit: 2\n")
+@pytest.mark.parametrize("feed", ["feed.atom", "tags/drones.atom", "all.atom"])
+def test_a_correction_that_is_announced_reaches_who_reads_one_current_feed_only(site: Site, feed: str) -> None:
+    site.config(ALL + "limit: 2\nfeeds: {all: {any: [drones]}}\n")
     for month in range(1, 8):
-        site.seed(f"{month}.txt", f"date 2025-0{month}-10 Entry {month}")
+        site.seed(f"{month}.txt", f"date 2025-0{month}-10 Drone {month}")
     site.build()
-    assert site.titles() == ["Entry 7", "Entry 6"]
-    site.seed("1.txt", "date 2025-01-10 updated 2025-07-20 Entry 1, corrected")
+    assert site.titles(feed) == ["Drone 7", "Drone 6"]
+    site.seed("1.txt", "date 2025-01-10 updated 2025-07-20 Drone 1, corrected")
     site.build()
-    assert site.titles() == ["Entry 7", "Entry 6", "Entry 1, corrected"]
+    assert site.titles(feed) == ["Drone 7", "Drone 6", "Drone 1, corrected"]
 
 
 def test_nothing_is_lost_when_the_clock_goes_back_across_midnight(site: Site) -> None:
