@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
@@ -11,16 +11,18 @@ from typing import NamedTuple
 from seedfeed.cache.idle import last_report, remember
 from seedfeed.cache.open import copy_cache, discard, empty_cache, open_cache, published_tags
 from seedfeed.cache.reading import Read, forget_gone, notices_of, read_seeds
-from seedfeed.cache.store import Cache, CacheError
-from seedfeed.documents.content import Texts
+from seedfeed.cache.store import Cache, CacheError, Published
+from seedfeed.documents.content import Texts, content_of
 from seedfeed.documents.due import documents, preload
 from seedfeed.entries.entries import Made, make_entries, retagged
-from seedfeed.model import Config, Document, File
+from seedfeed.feeds import MAIN
+from seedfeed.model import Config, Document, Entry, File
 from seedfeed.processes import spread
+from seedfeed.publish.changes import Changes, Said, changes, notices_of_moved, notices_of_unseen
 from seedfeed.publish.compare import compare, standing
-from seedfeed.publish.guard import Published, guard_entries, guard_root
+from seedfeed.publish.guard import guard_entries, guard_root
 from seedfeed.publish.lock import lock
-from seedfeed.publish.published import published_in
+from seedfeed.publish.published import entries_in, published_in
 from seedfeed.publish.write import foresee, publish
 from seedfeed.report import Problem, Progress, PublishError, Report, unseen
 from seedfeed.seeds.scan import Scanned, scan
@@ -91,17 +93,18 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     if last and not (job.strict and last.problems):
         return last
     known = cache.files()
+    published = published_in(config, cache.published(), known)
     # Nothing must vanish by accident; what somebody confirms is none.
-    published = Published() if job.confirm else published_in(config, cache.published_ids(), known)
-    if fault := guard_root(published, config):
+    if not job.confirm and (fault := guard_root(published, config)):
         return Report(failures=(fault,))
     read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
-    made = make_entries(read.records, config, job.now)
+    made = make_entries(read.records, config, job.now, frozenset(published.ids.values()))
     report = _report(scanned, read, made, config)
     if job.strict and report.problems:
         return report
-    if fault := guard_entries(published, (entry.id for entry in made.entries), config):
-        return report._replace(failures=(fault,))
+    seen = _changes(published, made.entries, read, cache, config)
+    if not job.confirm and (fault := guard_entries(published, (entry.id for entry in made.entries), config)):
+        return report._replace(failures=(fault,), **seen._asdict())
     forget_gone(cache, read)
 
     due = documents(made.entries, config, cache.texts)
@@ -116,12 +119,16 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     unchanged = {**dict(plan.keep), **outcome.same}
     there = unchanged | outcome.written
     files = {each.path: there[each.path] for each in due if each.path in there}
-    report = report._replace(
+    lasting = report._replace(
+        failures=plan.failures + outcome.failures,
+        notices=report.notices + _too_large(due, files, config),
+    )
+    report = lasting._replace(
         written=tuple(outcome.written),
         unchanged=tuple(unchanged),
         removed=outcome.removed,
-        failures=plan.failures + outcome.failures,
-        notices=report.notices + _too_large(due, files, config),
+        notices=lasting.notices + _notices_of(seen, published, due, config),
+        **seen._asdict(),
     )
     if job.dry_run:
         tags = published_tags(config.cache, _settings(config))
@@ -131,7 +138,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         if not report.failures:
             cache.remember_entries(config.id, made.entries)
         if read.settled and not (plan.unsure or report.failures):
-            again = report._replace(written=(), removed=(), unchanged=tuple(files))
+            again = lasting._replace(unchanged=tuple(files))
             remember(cache, again, config, scanned, job.now, made.until)
         cache.save()
     except CacheError as error:
@@ -199,6 +206,33 @@ def _report(scanned: Scanned, read: Read, made: Made, config: Config) -> Report:
         problems=tuple(problems),
         notices=(*nothing, *notices_of(read.records, scanned, config)),
     )
+
+
+def _changes(published: Published, entries: Sequence[Entry], read: Read, cache: Cache, config: Config) -> Changes:
+    """What subscribers will see."""
+
+    def said_before(ids: frozenset[str]) -> dict[str, Said]:
+        return {each.id: (each.title, each.content) for each in entries_in(config) if each.id in ids}
+
+    def said_now(some: Sequence[Entry]) -> Iterator[Said]:
+        return ((text.title, content_of(text)) for text in cache.texts(some))
+
+    records = {record.number: record for record in (*read.records, *read.gone)}
+
+    def path_of(number: int | None) -> str | None:
+        return f"{config.seeds_name}/{records[number].path}" if number in records else None
+
+    return changes(published, entries, path_of, said_before, said_now)
+
+
+def _notices_of(
+    seen: Changes, published: Published, due: Iterable[Document], config: Config
+) -> tuple[Problem, ...]:
+    """What an editor may not have meant subscribers to see, or not to see."""
+    if not published.ids:
+        return ()
+    main = next(each.entries for each in due if each.path == f"{MAIN}.{config.formats[0]}")
+    return (*notices_of_moved(seen.moved, config), *notices_of_unseen(seen.new, main, config))
 
 
 def _too_large(due: Iterable[Document], files: Mapping[str, File], config: Config) -> tuple[Problem, ...]:

@@ -97,6 +97,21 @@ class Retagged(NamedTuple):
     dropped: tuple[str, ...]
 
 
+class Change(NamedTuple):
+    """An entry that subscribers will see as new, updated or gone."""
+
+    id: str
+    path: str | None  #: of its seed; None if it is gone, and nobody knows
+
+
+class Moved(NamedTuple):
+    """An entry that goes while one with the same text comes under another id."""
+
+    id: str  #: that it had, and that would keep it
+    path: str | None  #: of the seed that comes
+    was: str | None  #: the path of the seed that it was; None if nobody knows
+
+
 class Report(NamedTuple):
     """What a build did, or with `--dry-run` would do."""
 
@@ -104,6 +119,10 @@ class Report(NamedTuple):
     entries: int = 0
     held: int = 0
     drafts: int = 0
+    new: tuple[Change, ...] = ()
+    updated: tuple[Change, ...] = ()
+    gone: tuple[Change, ...] = ()
+    moved: tuple[Moved, ...] = ()
     problems: tuple[Problem, ...] = ()  #: seeds that were refused
     failures: tuple[Problem, ...] = ()  #: documents that could not be published
     notices: tuple[Problem, ...] = ()

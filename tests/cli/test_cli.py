@@ -42,7 +42,7 @@ def test_a_build_sums_up_on_stdout(site: Site) -> None:
     site.seed("b.txt", "date 2025-12-24 Not yet")
     ran = site.build()
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "2 seeds: 1 entry, 1 held. feeds/: 7 written, 0 unchanged.\n"
+    assert ran.out == "2 seeds: 1 entry, 1 held. Subscribers see 1 new. feeds/: 7 written, 0 unchanged.\n"
 
 
 def test_one_bad_seed_is_reported_and_stops_no_other(site: Site) -> None:
@@ -54,7 +54,7 @@ def test_one_bad_seed_is_reported_and_stops_no_other(site: Site) -> None:
         ran.err
         == "seeds/b.txt:1: no date: begin the text with `date YYYY-MM-DD`, or the file name with YYYY-MM-DD\n"
     )
-    assert ran.out == "2 seeds: 1 entry, 1 refused. feeds/: 7 written, 0 unchanged.\n"
+    assert ran.out == "2 seeds: 1 entry, 1 refused. Subscribers see 1 new. feeds/: 7 written, 0 unchanged.\n"
     assert site.titles() == ["A drone over France"]
 
 
@@ -101,6 +101,10 @@ def test_json_is_one_object(site: Site) -> None:
         "entries": 1,
         "held": 1,
         "drafts": 0,
+        "new": [{"id": "https://example.org/feeds/a", "path": "seeds/a.txt"}],
+        "updated": [],
+        "gone": [],
+        "moved": [],
         "problems": [{"path": "seeds/c.txt", "line": 1, "reason": "impossible date '2025-13-24'"}],
         "notices": [
             {

@@ -176,7 +176,7 @@ def test_a_dry_run_says_which_published_entries_new_rules_would_change(site: Sit
         "tag drones: −1",
         "1 published entry would change (-v names them)",
     ]
-    assert site.build("--dry-run", "-v").out.splitlines()[3:5] == [
+    assert site.build("--dry-run", "-v").out.splitlines()[4:6] == [
         "1 published entry would change",
         "  seeds/2.txt: +air, −drones",
     ]

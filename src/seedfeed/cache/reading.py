@@ -33,7 +33,7 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]  #: files that are not seeds, or cannot be read
     settled: bool  #: no file could have changed while it was read
     rules: str  #: names the rules by which the records have their tags
-    gone: frozenset[int]  #: numbers of files that the cache knows and that are no longer there
+    gone: tuple[Record, ...]  #: of files that the cache knows and that are no longer there
 
 
 def read_seeds(
@@ -73,8 +73,7 @@ def read_seeds(
         cache.store(records, rules, fresh, texts)
         cache.save()
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
-    gone = frozenset(records.keys() - there)
-    records = {number: record for number, record in records.items() if number in there} if gone else records
+    gone = tuple(records.pop(number) for number in records.keys() - there)
     settled = not problems and all(record.mtime != CHANGING for record in records.values())
     refused = (record for record in records.values() if record.reason is not None)
     problems += [config.seed_problem(each.path, each.line, each.reason or "") for each in refused]
@@ -84,8 +83,9 @@ def read_seeds(
 def forget_gone(cache: Cache, read: Read) -> None:
     """Drop what the cache knows of files that are no longer there."""
     if read.gone:
-        cache.store({record.number: record for record in read.records}, read.rules, read.gone)
-        cache.forget(read.gone)
+        numbers = [record.number for record in read.gone]
+        cache.store({record.number: record for record in read.records}, read.rules, numbers)
+        cache.forget(numbers)
         cache.save()
 
 

@@ -12,10 +12,12 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import quote
 from zlib import crc32
 
+from seedfeed.entries.instants import rfc3339
 from seedfeed.model import Entry, File, Record, Text
 from seedfeed.processes import BATCH, batches
 
@@ -49,6 +51,15 @@ def broken() -> Iterator[None]:
         yield
     except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
         raise CacheError(str(error)) from error
+
+
+class Published(NamedTuple):
+    """What subscribers can see before a build."""
+
+    ids: Mapping[str, int | None] = MappingProxyType({})  #: of entries, and the numbers of their seeds, if known
+    root: str | None = None  #: the id of the main feed, of which ids of entries are made, if known
+    announced: Mapping[str, str] | None = None  #: `updated` (RFC 3339) of entries where it is announced, if known
+    shown: bool = True  #: whether feeds/ has them
 
 
 #: Values as SQL has them, the last one their checksum.
@@ -188,17 +199,22 @@ class Cache:
         self._replace("documents", (sealed(path, file.source, file.digest, *file.stat) for path, file in changed))
 
     def remember_entries(self, root: str, entries: Sequence[Entry]) -> None:
-        """Store tags and ids of the entries that are published now; `root` is the id of the main feed."""
+        """Store what is published now, tags too; `root` is the id of the main feed."""
         numbers: dict[tuple[str, ...], list[int]] = {}
         for entry in entries:
             numbers.setdefault(entry.tags, []).append(entry.number)
         self.note("published", [*numbers.items()])
-        self.note("ids", [root, "\n".join(entry.id for entry in entries)])
+        announced = {each.id: rfc3339(each.updated) for each in entries if each.updated is not each.published}
+        ids = "\n".join(entry.id for entry in entries)  # as a list, it would take twice as long to read
+        self.note("ids", [root, ids, [entry.number for entry in entries], announced])
 
-    def published_ids(self) -> tuple[str, frozenset[str]] | None:
-        """The id of the main feed and those of the entries that `remember_entries` stored; None if it did not."""
+    def published(self) -> Published | None:
+        """What `remember_entries` stored; None if it did not."""
         known = self.recall("ids")
-        return (known[0], frozenset(known[1].split("\n")) - {""}) if known else None
+        if known is None:
+            return None
+        root, ids, numbers, announced = known
+        return Published(dict(zip(ids.split("\n"), numbers, strict=False)), root, announced)
 
     def published_tags(self) -> dict[str, tuple[str, ...]] | None:
         """The tags that `remember_entries` stored, by the paths of seeds; None if it did not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from seedfeed.cli.options import add_config, add_json, add_quiet, config_of, present, status_of
-from seedfeed.cli.terminal import print_report, print_retagged, progress
+from seedfeed.cli.terminal import print_report, print_retagged, print_seen, progress
 
 HELP = "make feeds/ from seeds/"
 MORE = "What would not change is not touched."
@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("--strict", action="store_true", help="publish nothing if a seed is refused")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
-    more = "name what is written; with --dry-run, each entry that changes tags"
+    more = "name what subscribers will see and what is written; with --dry-run, tags that change, too"
     parser.add_argument("-v", "--verbose", action="store_true", help=more)
     confirm = "publish even if most entries would go or all ids change"
     parser.add_argument("--confirm", action="store_true", help=confirm)
@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
         planned=options.dry_run,
         strict=options.strict,
     )
+    if options.verbose and for_people:
+        print_seen(report)
     if options.verbose and for_people and not options.dry_run:
         for path in report.written:
             print(f"wrote {config.output_name}/{path}")

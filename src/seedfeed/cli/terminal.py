@@ -32,6 +32,8 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
     seeds += f", {report.held} held" if report.held else ""
     seeds += f", {count_of(report.drafts, 'draft', 'drafts')}" if report.drafts else ""
     seeds += f", {len(report.problems)} refused" if report.problems else ""
+    if seen := _seen(report):
+        seeds += f". Subscribers {'would ' if planned else ''}see {seen}"
     if withheld:
         return f"{seeds}. Nothing is published (--strict)."
     if len(report.failures) == 1 and not (report.written or report.unchanged or report.removed):
@@ -44,6 +46,21 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
     documents += f", {len(report.removed)} {would}removed" if report.removed else ""
     documents += f", {len(report.failures)} failed" if report.failures else ""
     return f"{seeds}. {output}/: {documents}."
+
+
+def _seen(report: Report) -> str:
+    """What subscribers will see, in figures."""
+    counts = ((name, len(getattr(report, name))) for name in ("new", "updated", "gone", "moved"))
+    return ", ".join(f"{count} {name}" for name, count in counts if count)
+
+
+def print_seen(report: Report) -> None:
+    """What subscribers will see, a line each."""
+    for name in ("new", "updated", "gone"):
+        for change in getattr(report, name):
+            print(f"{name} {one_line(change.path or change.id)}")
+    for moved in report.moved:
+        print(one_line(f"moved {moved.was or moved.id} → {moved.path}, id: {moved.id}"))
 
 
 def print_retagged(retagged: Sequence[Retagged] | None, *, verbose: bool) -> None:
@@ -77,6 +94,10 @@ def print_json(report: Report) -> None:
                 "entries": report.entries,
                 "held": report.held,
                 "drafts": report.drafts,
+                "new": _plain(report.new),
+                "updated": _plain(report.updated),
+                "gone": _plain(report.gone),
+                "moved": _plain(report.moved),
                 "problems": rows((*report.problems, *report.failures)),
                 "notices": rows(report.notices),
                 "written": report.written,

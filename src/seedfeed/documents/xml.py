@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -66,6 +66,19 @@ def read_ids(file: BinaryIO, pattern: re.Pattern[bytes] | None = None) -> Iterat
                 end = found.end()
             rest = rest[end:]
         parser.close()
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+
+
+def read_texts(file: BinaryIO, entry: str, names: Sequence[str]) -> Iterator[list[str]]:
+    """The texts of the children with these `names` of each element named `entry`.
+
+    Raises ValueError if the document is not well-formed.
+    """
+    try:
+        for _, element in etree.iterparse(file, tag=entry, resolve_entities=False, huge_tree=True):
+            yield [element.findtext(name) or "" for name in names]
+            element.clear()
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from error
 

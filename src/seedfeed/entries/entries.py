@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from operator import attrgetter
@@ -30,21 +30,25 @@ class Made(NamedTuple):
     until: datetime | None  #: the first instant (UTC) at which the clock alone makes a difference
 
 
-def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Made:
+def make_entries(
+    records: Iterable[Record], config: Config, now: datetime, published: Container[int | None] = ()
+) -> Made:
     """The entries due at `now`, and what waits. Files that are no seeds are passed over.
+
+    `published` are the numbers of seeds whose entries subscribers can see: it is said where one is refused.
 
     What comes out does not depend on the order in which records come in: names settle it.
     """
     seeds = sorted((record for record in records if record.reason is None), key=attrgetter("path"))
     moment = _moments(config)
     reasons, until = _drafts(seeds, moment, now)
-    accepted, problems = _accept(seeds, config, reasons)
+    accepted, problems = _accept(seeds, config, reasons, published)
     tags_of = _tagger(config)
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
     settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
     general = fingerprint(marshal.dumps((shown_tags, settings), 0))
-    published: dict[str, int] = {}  # how many came before, of each date
+    same: dict[str, int] = {}  # how many came before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for _, seed in accepted)
     later: dict[datetime, datetime] = {}
@@ -53,8 +57,8 @@ def make_entries(records: Iterable[Record], config: Config, now: datetime) -> Ma
     entries, held, drafts = [], [], []
     for uri, seed in accepted:
         day = moment(seed.date)
-        before = published.get(seed.date, 0)
-        published[seed.date] = before + 1
+        before = same.get(seed.date, 0)
+        same[seed.date] = before + 1
         wanted = day.start if before == 0 else day.after(before)
         first = last = _alone(wanted, later, day.zone) if mixed else wanted
         changed = None
@@ -121,7 +125,7 @@ def page_of(period: str) -> str:
 
 
 def _accept(
-    seeds: Iterable[Record], config: Config, drafts: Mapping[str, str]
+    seeds: Iterable[Record], config: Config, drafts: Mapping[str, str], published: Container[int | None]
 ) -> tuple[list[tuple[str, Record]], list[Problem]]:
     """Seeds with their permanent ids (RFC 4287, 4.2.6): their own, or made from their path.
 
@@ -130,15 +134,18 @@ def _accept(
     """
     root = config.id.removesuffix("/")
     accepted: list[tuple[str, Record]] = []
-    published: dict[str, Record] = {}
+    holders: dict[str, Record] = {}
     problems = []
     for seed in seeds:
         uri = seed.id or f"{root}/{seed.name}"
-        first = seed if seed.path in drafts else published.setdefault(uri, seed)
+        first = seed if seed.path in drafts else holders.setdefault(uri, seed)
         if first is seed:
             accepted.append((uri, seed))
         else:
-            reason = f"its id {uri} is that of {config.seeds_name}/{first.path}; rename one, or give it an `id`"
+            other = f"its id {uri} is that of {config.seeds_name}/{first.path}"
+            reason = f"{other}; rename one, or give it an `id`"
+            if seed.number in published:
+                reason = f"{other}, and this one is what is published; rename the other, or give it an `id`"
             problems.append(config.seed_problem(seed.path, 1, reason))
     return accepted, problems
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from seedfeed.cache.store import Published
 from seedfeed.model import Config
 from seedfeed.report import Problem, count_of
 
@@ -13,16 +13,9 @@ _MANY = 10
 _CONFIRM = "`--confirm` publishes all the same"
 
 
-class Published(NamedTuple):
-    """What subscribers can see now."""
-
-    ids: frozenset[str] = frozenset()  #: of all entries
-    root: str | None = None  #: the id of the main feed, of which ids of entries are made; None if it is not known
-
-
 def guard_root(published: Published, config: Config) -> Problem | None:
     """Why no build may publish with this config, or None: every reader would show everything again."""
-    if not published.ids or published.root in (None, config.id):
+    if not (published.shown and published.ids) or published.root in (None, config.id):
         return None
     reason = (
         f"holds the feeds of {published.root}, and ids would begin with {config.id}: readers would show "
@@ -34,11 +27,15 @@ def guard_root(published: Published, config: Config) -> Problem | None:
 def guard_entries(published: Published, ids: Iterable[str], config: Config) -> Problem | None:
     """Why entries with these ids may not take the place of those published, or None: too many would go."""
     left = frozenset(ids)
-    gone = len(published.ids - left)
-    if not gone or (left and (gone < _MANY or 2 * gone <= len(published.ids))):
+    gone = len(published.ids.keys() - left)
+    if not (gone and published.shown) or (left and (gone < _MANY or 2 * gone <= len(published.ids))):
         return None
     entries = count_of(len(published.ids), "published entry", "published entries")
-    reason = (
-        f"{gone} of {entries} would go: is {config.seeds_name}/ there, and whole? If they shall go, {_CONFIRM}"
+    come = len(left - published.ids.keys())
+    what = (
+        f", and {come} come under other ids: were seeds moved?"
+        if come
+        else f": is {config.seeds_name}/ there, and whole?"
     )
+    reason = f"{gone} of {entries} would go{what} If they shall go, {_CONFIRM}"
     return Problem(config.output_name, None, reason)

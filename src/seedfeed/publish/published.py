@@ -6,44 +6,53 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from html import unescape
-from pathlib import Path
 
+from seedfeed.cache.store import Published
 from seedfeed.documents.due import MARK_WITHIN, is_ours
-from seedfeed.documents.formats import FORMATS, format_of
+from seedfeed.documents.formats import FORMATS, Shown, format_of
 from seedfeed.feeds import MAIN
 from seedfeed.model import Config, File
-from seedfeed.publish.guard import Published
 from seedfeed.seeds.scan import read, stat_of
 
 _ROOT = re.compile(rb"<feed\b[^>]*>.*?<id>([^<]*)</id>", re.DOTALL)
 
 
-def published_in(config: Config, known: tuple[str, frozenset[str]] | None, files: Mapping[str, File]) -> Published:
-    """What is published. The cache knows the id of the main feed, those of entries, and the files it wrote.
+def published_in(config: Config, known: Published | None, files: Mapping[str, File]) -> Published:
+    """What is published: as the cache has `known` it, with the `files` that it wrote, or else what feeds/ shows.
 
-    Without a main feed, nothing is. What cannot be read counts as nothing.
+    What cannot be read counts as nothing.
     """
     for name in FORMATS:
         path = config.output / f"{MAIN}.{name}"
         with suppress(OSError):
             file = files.get(path.name)
             if known and file and file.stat == stat_of(path.lstat()):
-                return Published(known[1], known[0])
+                return known
             start = read(path, MARK_WITHIN)
             if start and is_ours(start):
                 found = _ROOT.search(start)
-                root = unescape(found[1].decode()) if found else known and known[0]
-                if known and root == known[0]:
-                    return Published(known[1], root)
-                return Published(frozenset(_ids(config.output, name)), root)
-    return Published()
+                root = unescape(found[1].decode()) if found else known and known.root
+                return known if known and root == known.root else _published(config, name, root)
+    return known._replace(shown=False) if known and known.root == config.id else Published()
 
 
-def _ids(output: Path, name: str) -> Iterator[str]:
-    """The ids of entries in the main feed and its history, in one format."""
-    for path in (output / f"{MAIN}.{name}", *sorted(output.glob(f"archive/*.{name}"))):
-        with suppress(OSError, ValueError):
+def _published(config: Config, name: str, root: str | None) -> Published:
+    """What the documents in one format show."""
+    announced: dict[str, str] = {}
+    ids: dict[str, None] = {}
+    for entry in entries_in(config, name):
+        ids[entry.id] = None
+        if entry.updated:
+            announced[entry.id] = entry.updated
+    return Published(ids, root, announced or None)
+
+
+def entries_in(config: Config, name: str | None = None) -> Iterator[Shown]:
+    """What the main feed and its history show, in one format: by default, the first that there is."""
+    name = name or next((each for each in FORMATS if (config.output / f"{MAIN}.{each}").is_file()), "atom")
+    output = config.output
+    for path in (output / f"{MAIN}.{name}", *sorted(output.glob(f"archive/*.{name}"), reverse=True)):
+        with suppress(OSError, ValueError, KeyError):
             if path.is_file():
                 with path.open("rb") as file:
-                    for each in list(format_of(name).read_ids(file)):
-                        yield each.decode() if name == "json" else unescape(each.decode())
+                    yield from format_of(name).read_entries(file)

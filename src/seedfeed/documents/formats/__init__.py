@@ -24,6 +24,16 @@ FORMATS = {  # by suffix
     "json": Kind("JSON Feed", "application/feed+json", b'"generator": "seedfeed"', "jsonfeed"),
 }
 
+
+class Shown(NamedTuple):
+    """What a document says of an entry."""
+
+    id: str
+    updated: str | None  #: RFC 3339; None where the format does not say it
+    title: str
+    content: str  #: HTML
+
+
 #: How a tag is shown, by its name.
 Categories = Callable[[str], Category]
 
@@ -41,7 +51,10 @@ class Format(Protocol):
         """What comes before the entries of a feed, and what after them."""
 
     def read_ids(self, file: BinaryIO) -> Iterator[bytes]:
-        """The ids of the entries in a document. Raises ValueError if it is malformed."""
+        """The ids of the entries in a document, as its bytes have them. Raises ValueError if it is malformed."""
+
+    def read_entries(self, file: BinaryIO) -> Iterator[Shown]:
+        """The entries in a document. Raises ValueError if it is malformed."""
 
 
 def format_of(name: str) -> Format:

@@ -14,13 +14,14 @@ from lxml import etree
 
 from seedfeed.documents import xml
 from seedfeed.documents.content import content_of
-from seedfeed.documents.formats import FORMATS, Categories
+from seedfeed.documents.formats import FORMATS, Categories, Shown
 from seedfeed.documents.xml import HISTORY
 from seedfeed.entries.instants import rfc3339
 from seedfeed.feeds import home_of
 from seedfeed.model import EPOCH, Category, Config, Entry, Feed, Text
 
 _MEDIA_TYPE = FORMATS["atom"].media_type
+_ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _END = b"</feed>\n"
 _ID = re.compile(rb"<entry\b[^>]*>\s*<id>([^<]*)</id>")
@@ -100,6 +101,12 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
 def read_ids(file: BinaryIO) -> Iterator[bytes]:
     """The ids of the entries in a document. Raises ValueError if it is malformed."""
     return xml.read_ids(file, _ID)
+
+
+def read_entries(file: BinaryIO) -> Iterator[Shown]:
+    """The entries in a document. Raises ValueError if it is malformed."""
+    names = [f"{{{_ATOM}}}{name}" for name in Shown._fields]
+    return map(Shown._make, xml.read_texts(file, f"{{{_ATOM}}}entry", names))
 
 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]

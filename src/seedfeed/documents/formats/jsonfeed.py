@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from seedfeed.documents.content import content_of
-from seedfeed.documents.formats import Categories
+from seedfeed.documents.formats import Categories, Shown
 from seedfeed.entries.instants import rfc3339
 from seedfeed.feeds import home_of
 from seedfeed.model import Config, Entry, Feed, Text
@@ -52,7 +52,18 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
 
 
 def read_ids(file: BinaryIO) -> Iterator[bytes]:
-    """The ids of the items in a document, each on a line of its own. Raises ValueError if it is malformed."""
+    """The ids of the items in a document. Raises ValueError if it is malformed."""
+    return (item["id"].encode() for item in _read_items(file))
+
+
+def read_entries(file: BinaryIO) -> Iterator[Shown]:
+    """The items in a document. Raises ValueError if it is malformed."""
+    for item in _read_items(file):
+        yield Shown(item["id"], item["date_modified"], item["title"], item["content_html"])
+
+
+def _read_items(file: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The items, each on a line of its own. Raises ValueError if the document is malformed."""
     head = last = file.readline()
     parted = True
     for last in file:
@@ -60,7 +71,7 @@ def read_ids(file: BinaryIO) -> Iterator[bytes]:
             if not parted:
                 raise ValueError(f"no comma before {last[:40]!r}")
             parted = last.endswith(SEPARATOR)
-            yield json.loads(last.removesuffix(SEPARATOR))["id"].encode()
+            yield json.loads(last.removesuffix(SEPARATOR))
         elif last not in (b"\n", b"]}\n"):
             raise ValueError(f"unexpected line {last[:40]!r}")
     json.loads(head + last)

@@ -18,7 +18,7 @@ from lxml import etree
 
 from seedfeed.documents import xml
 from seedfeed.documents.content import content_of
-from seedfeed.documents.formats import FORMATS, Categories
+from seedfeed.documents.formats import FORMATS, Categories, Shown
 from seedfeed.documents.xml import HISTORY
 from seedfeed.entries.instants import rfc822
 from seedfeed.feeds import home_of
@@ -110,6 +110,12 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
 def read_ids(file: BinaryIO) -> Iterator[bytes]:
     """The ids of the items in a document. Raises ValueError if it is malformed."""
     return xml.read_ids(file, _ID)
+
+
+def read_entries(file: BinaryIO) -> Iterator[Shown]:
+    """The items in a document. Raises ValueError if it is malformed."""
+    for uri, title, content in xml.read_texts(file, "item", ("guid", "title", _ENCODED)):
+        yield Shown(uri, None, title, content)
 
 
 class _ChannelExtension(BaseExtension):  # type: ignore[misc]
