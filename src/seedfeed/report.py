@@ -130,3 +130,8 @@ class Report(NamedTuple):
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     retagged: tuple[Retagged, ...] | None = ()  #: in a dry run; None if it is not known what was published
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """All that is wrong."""
+        return (*self.problems, *self.failures)

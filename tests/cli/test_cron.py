@@ -64,11 +64,37 @@ def test_what_is_installed_is_named_as_it_is(site: Site, monkeypatch: pytest.Mon
 
 def test_any_path_survives_the_shell_and_cron() -> None:
     text = cron_text(
-        command=["/bin/x y", "--config", f"/{NASTY}/c"], folders=["/f"], title="T", user="me", folder="n"
+        command=["/bin/x y", "--config", f"/{NASTY}/c"],
+        folders=["/f"],
+        title="T",
+        user="me",
+        folder="n",
+        log=f"/{NASTY}/log",
     )
     command = crontab_line(text).split(None, 5)[5]
     assert not re.search(r"(?<!\\)%", command)
-    assert shlex.split(command.replace(r"\%", "%")) == ["/bin/x y", "--config", f"/{NASTY}/c"]
+    assert shlex.split(command.replace(r"\%", "%")) == ["/bin/x y", "--config", f"/{NASTY}/c", "--quiet"]
+
+
+def test_the_line_with_a_log_appends_to_it_what_each_build_did_and_when(site: Site, tmp_path: Path) -> None:
+    folder = tmp_path / NASTY
+    (folder / "seeds").mkdir(parents=True)
+    (folder / "seeds" / "a.txt").write_text("date 2025-07-22 A drone")
+    (folder / "seeds" / "b.txt").write_text("")
+    (folder / "config.yaml").write_text(CONFIG)
+    out = site.run("cron", "--config", str(folder / "config.yaml")).out
+    line = next(line[2:] for line in out.splitlines() if line.startswith("# */10 "))
+    command = line.split(None, 5)[5]
+    assert not re.search(r"(?<!\\)%", command)
+    for _ in range(2):
+        ran = subprocess.run(
+            ["/bin/sh", "-c", command.replace(r"\%", "%")], cwd="/", capture_output=True, text=True
+        )
+        assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
+    log = (folder / "feeds.log").read_text().splitlines()
+    assert sum(line.startswith("2 seeds: 1 entry, 1 refused") for line in log) == 2
+    assert sum("seeds/b.txt:1: empty file" in line for line in log) == 2
+    assert all(re.search(r"\d\d:\d\d:\d\d", line) for line in (log[0], log[len(log) // 2]))
 
 
 def test_a_path_with_a_line_break_is_refused(site: Site, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import argparse
 
 from seedfeed.cli.options import add_config, add_json, add_quiet, config_of, present, status_of
 from seedfeed.cli.terminal import print_report, print_retagged, print_seen, progress
+from seedfeed.cli.told import to_tell
 
 HELP = "make feeds/ from seeds/"
 MORE = "What would not change is not touched."
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     print_report(
         report,
         config.output_name,
+        to_tell(report.faults, options),
         quiet=options.quiet,
         as_json=options.json,
         planned=options.dry_run,

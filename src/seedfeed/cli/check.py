@@ -33,5 +33,12 @@ def run(options: argparse.Namespace) -> int:
     if config.tags and primary(config.language) not in LANGUAGES:
         reason = f"language: no rules for the forms of words in {config.language}; list them as terms"
         report = report._replace(notices=(*report.notices, Problem(options.config, None, reason)))
-    print_report(report, config.output_name, quiet=options.quiet, as_json=options.json, planned=True)
+    print_report(
+        report,
+        config.output_name,
+        report.faults,
+        quiet=options.quiet,
+        as_json=options.json,
+        planned=True,
+    )
     return status_of(report)

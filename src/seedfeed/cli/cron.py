@@ -20,6 +20,9 @@ EXIT_STATUS = "  0  printed\n  2  wrong usage or config\n"
 _TEXT = """\
 # For cron: `crontab -e`, and add this line. It says nothing, and sends no mail, unless something is wrong.
 {crontab}
+#
+# Or with a log of what each build does, and when:
+# {logged}
 
 # Or for systemd: these two files, then `systemctl enable --now {name}.timer`.
 # The service can write to the folders of the feeds and of the cache, and to nothing else: run
@@ -28,6 +31,8 @@ _TEXT = """\
 # /etc/systemd/system/{name}.service
 [Unit]
 Description=seedfeed: {title}
+# To be told: a unit that sends mail, say. It starts after every run that fails, until the problem is mended.
+#OnFailure=
 
 [Service]
 Type=oneshot
@@ -82,11 +87,12 @@ def run(options: argparse.Namespace) -> int:
         raise ConfigError([Problem("seedfeed", None, reason)])
     try:
         text = cron_text(
-            command=[*command, "build", "--quiet", "--config", path],
+            command=[*command, "build", "--config", path],
             folders=[os.path.abspath(config.output), os.path.abspath(config.cache.parent)],
             title=config.title,
             user=_user(),
             folder=os.path.basename(os.path.dirname(path)),
+            log=os.path.join(os.path.dirname(path), "feeds.log"),
         )
     except ValueError as error:
         raise ConfigError([Problem(options.config, None, f"{error}: move the folder")]) from error
@@ -103,22 +109,31 @@ def _user() -> str:
         return str(os.getuid())
 
 
-def cron_text(*, command: Sequence[str], folders: Sequence[str], title: str, user: str, folder: str) -> str:
+def cron_text(
+    *, command: Sequence[str], folders: Sequence[str], title: str, user: str, folder: str, log: str
+) -> str:
     """What to paste: `command` is run every ten minutes, and may write to `folders` (absolute paths).
 
-    `folder` names the units. Raises ValueError for a path with a line break, which no crontab can hold.
+    A second line, to take instead, appends what is said to `log`. `folder` names the units. Raises
+    ValueError for a path with a line break, which no crontab can hold.
     """
     if any(re.search(r"[\r\n]", word) for word in (*command, *folders)):
         raise ValueError("a path with a line break")
     name = "-".join(("seedfeed", *re.findall("[a-z0-9]+", folder.lower())))  # systemd.unit: no other letters
     return _TEXT.format(
-        crontab="*/10 * * * * " + shlex.join(command).replace("%", r"\%"),  # to cron, a bare % ends the line
-        command=" ".join(_quoted(word).replace("$", "$$") for word in command),
+        crontab=_crontab(shlex.join([*command, "--quiet"])),
+        logged=_crontab(f"(date; {shlex.join(command)}) >>{shlex.quote(log)} 2>&1"),
+        command=" ".join(_quoted(word).replace("$", "$$") for word in (*command, "--quiet")),
         folders=" ".join(_quoted(folder, mark="-") for folder in folders),
         title=title.replace("%", "%%"),
         user=user,
         name=name,
     )
+
+
+def _crontab(command: str) -> str:
+    """The line of a crontab that runs a command of the shell; a bare % would end it (crontab(5))."""
+    return "*/10 * * * * " + command.replace("%", r"\%")
 
 
 def _quoted(word: str, mark: str = "") -> str:

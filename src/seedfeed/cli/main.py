@@ -18,6 +18,7 @@ from typing import NoReturn, Protocol, cast
 from seedfeed import __version__
 from seedfeed.cli.options import OK, UNPUBLISHED, WRONG
 from seedfeed.cli.terminal import print_json, print_problems
+from seedfeed.cli.told import to_tell
 from seedfeed.report import ConfigError, Problem, PublishError, Report, one_line
 
 #: Each is a module of this folder.
@@ -85,12 +86,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         if as_json:
             print_json(Report(problems=error.problems))
-        print_problems(error.problems)
+        print_problems(to_tell(error.problems, options))
         return WRONG
     except PublishError as error:
         if as_json:
             print_json(Report(failures=(error.problem,)))
-        print_problems([error.problem])
+        print_problems(to_tell([error.problem], options))
         return UNPUBLISHED
     except OSError:
         raise  # the world's fault, not ours

@@ -29,7 +29,7 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 
 def add_quiet(parser: argparse.ArgumentParser) -> None:
     """The option `--quiet`."""
-    parser.add_argument("--quiet", action="store_true", help="print nothing unless there is a problem")
+    parser.add_argument("--quiet", action="store_true", help="print only problems")
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

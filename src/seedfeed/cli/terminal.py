@@ -13,12 +13,22 @@ from seedfeed.report import Problem, Progress, Report, Retagged, Thing, count_of
 
 
 def print_report(
-    report: Report, output: str, *, quiet: bool, as_json: bool, planned: bool = False, strict: bool = False
+    report: Report,
+    output: str,
+    problems: Sequence[Problem],
+    *,
+    quiet: bool,
+    as_json: bool,
+    planned: bool = False,
+    strict: bool = False,
 ) -> None:
-    """Problems to stderr; a summary, or the whole as JSON, to stdout. `quiet` leaves only problems."""
+    """Those `problems` that are to be told, to stderr; a summary, or the whole as JSON, to stdout.
+
+    `quiet` leaves only problems.
+    """
     if not quiet:
         print_problems(report.notices, notice=True)
-    print_problems((*report.problems, *report.failures))
+    print_problems(problems)
     if as_json:
         print_json(report)
     elif not quiet:
@@ -98,7 +108,7 @@ def print_json(report: Report) -> None:
                 "updated": _plain(report.updated),
                 "gone": _plain(report.gone),
                 "moved": _plain(report.moved),
-                "problems": rows((*report.problems, *report.failures)),
+                "problems": rows(report.faults),
                 "notices": rows(report.notices),
                 "written": report.written,
                 "unchanged": report.unchanged,

@@ -81,3 +81,8 @@ def distinct(slugs: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
 def cache_of(config: str) -> str:
     """The path, beside the config, of what is remembered for a config of this name."""
     return f".seedfeed/{config}.sqlite"
+
+
+def told_of(config: str) -> str:
+    """The path, beside the config, of what was last told of a config of this name."""
+    return f".seedfeed/{config}.told.json"
