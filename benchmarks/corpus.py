@@ -13,7 +13,7 @@ from pathlib import Path
 
 CONFIG = """\
 title: Drone watch
-url: https://example.org/feeds/
+url: https://drones.example.org/feeds/
 tags:
   France: [France, French, Paris]
   Ukraine: [Ukraine, Ukrainian, Kyiv]
@@ -109,7 +109,7 @@ def write(folder: Path, number: int, words: int, config: str = FULL) -> None:
 
 HUGO = """\
 title = "Drone watch"
-baseURL = "https://example.org/feeds/"
+baseURL = "https://drones.example.org/feeds/"
 disableKinds = ["sitemap", "robotsTXT", "404", "section", "taxonomy"]
 [taxonomies]
 tag = "tags"

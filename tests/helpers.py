@@ -22,7 +22,7 @@ from seedfeed.tags.rules import compile_rules
 
 CONFIG = """\
 title: Drone watch
-url: https://example.org/feeds/
+url: https://drones.example.org/feeds/
 tags: [France, Ukraine, drones]
 """
 #: 2025-08-01T00:00:00Z: all builds of the tests happen then, unless they say otherwise.

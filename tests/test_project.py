@@ -173,7 +173,7 @@ def test_what_the_readme_says_of_each_step_is_what_explain_says(site: Site) -> N
     seed, *steps = re.findall(r"^```\w*\n(.*?)^```", section, re.M | re.S)
     site.seed("talks.txt", seed)
     for config, shown in zip(steps[::2], steps[1::2], strict=True):
-        site.config("title: T\nurl: https://example.org/feeds/\n" + config)
+        site.config("title: T\nurl: https://drones.example.org/feeds/\n" + config)
         said = site.run("explain", "seeds/talks.txt").out
         assert "".join(re.findall(r"^  (?:tag|near|absent) .*\n", said, re.M)) == shown
 

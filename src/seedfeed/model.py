@@ -122,6 +122,7 @@ class Config(NamedTuple):
     seeds_name: str  #: as written in the config, for messages
     output_name: str
     cache_name: str
+    notices: tuple[Problem, ...] = ()  #: what is harmless, and perhaps not meant
 
     @property
     def tags_url(self) -> str:
@@ -135,7 +136,7 @@ class Config(NamedTuple):
         nowhere = Path()
         return name_of(tags, self._replace(
             tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
-            seeds_name="", output_name="", cache_name="", text=b"",
+            seeds_name="", output_name="", cache_name="", text=b"", notices=(),
         ))  # fmt: skip
 
     def categories(self) -> Callable[[str], Category]:

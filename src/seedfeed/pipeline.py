@@ -204,7 +204,7 @@ def _report(scanned: Scanned, read: Read, made: Made, config: Config) -> Report:
         held=len(made.held),
         drafts=len(made.drafts),
         problems=tuple(problems),
-        notices=(*nothing, *notices_of(read.records, scanned, config)),
+        notices=(*config.notices, *nothing, *notices_of(read.records, scanned, config)),
     )
 
 

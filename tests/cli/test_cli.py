@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import CONFIG, NOW, Site
+from tests.helpers import CONFIG, NOW, Ran, Site
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +81,72 @@ def test_quiet_speaks_only_of_problems(site: Site) -> None:
     assert ran.err.startswith("seeds/b.txt:1: empty file")
 
 
+def hours_later(site: Site, hours: float) -> None:
+    """Makes what was told last so much older."""
+    path = site.folder / ".seedfeed" / "config.yaml.told.json"
+    name, when = json.loads(path.read_text())
+    path.write_text(json.dumps([name, when - hours * 60 * 60]))
+
+
+def test_a_quiet_build_tells_the_same_problems_once_a_day(site: Site) -> None:
+    site.seed("a.txt", SEED)
+    site.seed("b.txt", "")
+    told = site.build("--quiet")
+    assert (told.status, told.err.count("\n")) == (1, 1)
+    assert site.build("--quiet") == Ran(1, "", "")
+    hours_later(site, 23.9)
+    assert site.build("--quiet") == Ran(1, "", "")
+    hours_later(site, 0.2)
+    assert site.build("--quiet") == told
+    assert site.build("--quiet") == Ran(1, "", "")
+    hours_later(site, -48)  # by a clock that was set back
+    assert site.build("--quiet") == told
+
+
+def test_a_quiet_build_tells_at_once_what_is_wrong_now_and_was_not_before(site: Site) -> None:
+    site.seed("a.txt", SEED)
+    site.seed("b.txt", "")
+    site.build("--quiet")
+    site.seed("c.txt", "")
+    assert len(site.build("--quiet").problems) == 2
+    assert site.build("--quiet").problems == []
+    (site.seeds / "c.txt").unlink()
+    assert len(site.build("--quiet").problems) == 1
+    site.seed("b.txt", SEED)
+    assert site.build("--quiet") == Ran(0, "", "")
+    site.seed("b.txt", "")
+    assert len(site.build("--quiet").problems) == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--quiet", "--dry-run"]])
+def test_a_person_who_looks_is_told_each_time(site: Site, options: list[str]) -> None:
+    site.seed("b.txt", "")
+    site.build("--quiet")
+    assert [len(site.build(*options).problems) for _ in range(2)] == [1, 1]
+    assert len(site.run("check", "--quiet").problems) == 1
+
+
+def test_a_wrong_config_and_a_guard_are_told_once(site: Site) -> None:
+    for n in range(3):
+        site.seed(f"{n}.txt", SEED)
+    site.build()
+    site.config("titel: T")
+    assert [site.build("--quiet").err.count("\n") for _ in range(2)] == [3, 0]
+    site.config(CONFIG)
+    shutil.rmtree(site.seeds)
+    site.seeds.mkdir()
+    ran = [site.build("--quiet") for _ in range(2)]
+    assert [(each.status, len(each.problems)) for each in ran] == [(3, 1), (3, 0)]
+
+
+def test_where_nothing_can_be_remembered_all_is_told(site: Site) -> None:
+    site.seed("b.txt", "")
+    (site.folder / ".seedfeed" / "config.yaml.told.json").mkdir(parents=True)
+    assert [len(site.build("--quiet").problems) for _ in range(2)] == [1, 1]
+    ran = site.build("--quiet", "--config", "not/mounted/config.yaml")
+    assert (ran.status, (site.folder / "not").exists()) == (2, False)
+
+
 def test_a_notice_leaves_the_status_at_0(site: Site) -> None:
     site.seed("a.txt", SEED + " \x07")
     ran = site.build()
@@ -101,7 +167,7 @@ def test_json_is_one_object(site: Site) -> None:
         "entries": 1,
         "held": 1,
         "drafts": 0,
-        "new": [{"id": "https://example.org/feeds/a", "path": "seeds/a.txt"}],
+        "new": [{"id": "https://drones.example.org/feeds/a", "path": "seeds/a.txt"}],
         "updated": [],
         "gone": [],
         "moved": [],
@@ -161,9 +227,9 @@ def test_explain_shows_the_words_behind_each_tag(site: Site) -> None:
     expected = """\
 seeds/sub/a.txt
   title      Drones
-  id         https://example.org/feeds/sub/a
+  id         https://drones.example.org/feeds/sub/a
   published  2025-07-22T12:00:00Z
-  link       https://example.org/feeds/archive/2025-07.html#sub/a
+  link       https://drones.example.org/feeds/archive/2025-07.html#sub/a
   tag        France: “France” (line 7:4)
   tag        drones: “Drones” (title), “drone” for drones (line 8:3, line 8:12)
   tag        own: named by the seed
@@ -191,7 +257,11 @@ def test_init_then_build_works_and_nothing_is_overwritten(site: Site) -> None:
     ran = site.run("init", "new/place")
     assert (ran.status, ran.err) == (0, "")
     config = site.folder / "new/place/config.yaml"
-    assert site.run("build", "--config", str(config)).status == 0
+    ran = site.run("build", "--config", str(config))
+    assert (ran.status, ran.err.partition(" (")[0].strip()) == (
+        0,
+        f"{config}:3: notice: url: is that of the example; set your own",
+    )
     assert "<title>This is a seed: one text file, one entry of the feed</title>" in (
         site.folder / "new/place/feeds/tags/feeds.atom"
     ).read_text(encoding="utf-8")
@@ -211,7 +281,7 @@ def test_init_names_a_command_that_builds_what_it_wrote(site: Site) -> None:
         said = site.run("init", *arguments).out
         command = said.splitlines()[-1].partition("run: ")[2]
         ran = subprocess.run(["/bin/sh", "-c", command], cwd=site.folder, capture_output=True, text=True)
-        assert (ran.returncode, ran.stderr) == (0, "")
+        assert (ran.returncode, ran.stderr.count("\n")) == (0, 1)  # the notice of the address
         assert "1 seed: 1 entry. " in ran.stdout
 
 
@@ -382,7 +452,7 @@ def test_a_name_that_is_no_utf_8_is_shown_and_published(site: Site) -> None:
     assert ran.returncode == 1
     assert ran.stderr.startswith("seeds/caf\\udce92.txt:1: no date")
     assert json.loads(ran.stdout)["entries"] == 1
-    assert site.feed().entries[0].id == "https://example.org/feeds/caf%E9"
+    assert site.feed().entries[0].id == "https://drones.example.org/feeds/caf%E9"
 
 
 def test_ctrl_c_leaves_no_traceback(site: Site) -> None:
@@ -497,7 +567,7 @@ def test_colour_is_for_terminals_and_respects_no_color(site: Site) -> None:
 
 
 def test_a_folder_without_tags_and_seeds_gives_an_empty_feed(site: Site) -> None:
-    site.config("title: T\nurl: https://example.org/feeds/\n")
+    site.config("title: T\nurl: https://drones.example.org/feeds/\n")
     ran = site.build()
     assert (ran.status, ran.out) == (0, "0 seeds: 0 entries. feeds/: 3 written, 0 unchanged.\n")
     assert ran.err == "seeds: notice: no seeds; put .txt or .md files there\n"

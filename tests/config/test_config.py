@@ -28,8 +28,8 @@ def faults(text: str) -> list[str]:
 
 
 def test_two_keys_are_enough() -> None:
-    config = a_config("title: T\nurl: https://example.org/feeds")
-    assert (config.url, config.id) == ("https://example.org/feeds/", "https://example.org/feeds")
+    config = a_config("title: T\nurl: https://drones.example.org/feeds")
+    assert (config.url, config.id) == ("https://drones.example.org/feeds/", "https://drones.example.org/feeds")
     assert config.author == Author(name="T")
     assert (config.limit, config.formats, config.archive, config.tags) == (50, ("atom",), "month", ())
     assert (config.seeds, config.output) == (ROOT / "seeds", ROOT / "feeds")
@@ -233,12 +233,38 @@ def test_the_url_is_the_address_of_a_folder(url: str) -> None:
     assert faults(f"title: T\nurl: {url}")[0].startswith(f"config.yaml:2: url: {url} is not an address")
 
 
+@pytest.mark.parametrize(
+    ("url", "folder"),
+    [
+        ("https://drones.example.org/feeds/feed.atom", "https://drones.example.org/feeds/"),
+        ("https://drones.example.org/index.HTML", "https://drones.example.org/"),
+        ("https://drones.example.org/a/feed.json/", "https://drones.example.org/a/"),
+    ],
+)
+def test_the_url_is_not_the_address_of_a_document(url: str, folder: str) -> None:
+    fault = f"config.yaml:2: url: {url} is a document; name its folder: {folder}"
+    assert faults(f"title: T\nurl: {url}")[0] == fault
+
+
+def test_a_host_or_a_folder_with_a_dot_is_no_document() -> None:
+    assert a_config("title: T\nurl: https://news.atom").url == "https://news.atom/"
+    assert a_config("title: T\nurl: https://example.org/v1.2").url == "https://example.org/v1.2/"
+
+
+def test_the_address_that_init_writes_is_noticed_until_it_is_replaced() -> None:
+    starter = (ROOT / "src" / "seedfeed" / "cli" / "starter.yaml").read_text(encoding="utf-8")
+    noticed = a_config(starter).notices
+    assert [str(notice) for notice in noticed] == ["config.yaml:3: url: is that of the example; set your own"]
+    assert a_config(starter.replace("https://example.org/", "https://drones.example.org/")).notices == ()
+    assert a_config((ROOT / "config.yaml").read_text(encoding="utf-8")).notices == ()
+
+
 def test_a_byte_order_mark_is_allowed_and_other_encodings_are_not(site: Site) -> None:
     (site.folder / "config.yaml").write_bytes(b"\xef\xbb\xbf" + CONFIG.encode())
     assert site.build().status == 0
     (site.folder / "config.yaml").write_bytes(CONFIG.encode() + b"subtitle: caf\xe9\n")
     ran = site.build()
-    assert (ran.status, ran.err) == (2, "config.yaml:4: not UTF-8 at byte 96\n")
+    assert (ran.status, ran.err) == (2, "config.yaml:4: not UTF-8 at byte 103\n")
 
 
 def test_an_output_that_reaches_the_seeds_through_a_link_is_refused(site: Site) -> None:

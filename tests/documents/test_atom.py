@@ -14,16 +14,16 @@ def test_the_feed_says_who_made_it_where_it_stands_and_in_which_language(site: S
     feed = site.feed("tags/drones.atom").feed
     assert feed.title == "Drone watch: drones"
     assert feed.subtitle == "A subtitle"
-    assert feed.id == "https://example.org/feeds/tags/drones:feed"
+    assert feed.id == "https://drones.example.org/feeds/tags/drones:feed"
     assert feed.updated == "2025-07-22T12:00:00Z"
     assert feed.language == "en-GB"
     assert feed.generator == "seedfeed"
     assert feed.author_detail == {"name": "Desk", "email": "d@example.org"}
     assert [(link.rel, link.type, link.href) for link in feed.links] == [
-        ("self", "application/atom+xml", "https://example.org/feeds/tags/drones.atom"),
-        ("alternate", "text/html", "https://example.org/feeds/"),
+        ("self", "application/atom+xml", "https://drones.example.org/feeds/tags/drones.atom"),
+        ("alternate", "text/html", "https://drones.example.org/feeds/"),
     ]
-    assert [(tag.term, tag.scheme) for tag in feed.tags] == [("drones", "https://example.org/feeds/tags/")]
+    assert [(tag.term, tag.scheme) for tag in feed.tags] == [("drones", "https://drones.example.org/feeds/tags/")]
     assert "tags" not in site.feed().feed  # some readers give these to entries that have none
 
 
@@ -42,7 +42,7 @@ def test_an_entry_reads_as_it_was_written(site: Site) -> None:
     assert entry.author == "Олена"
     assert [(link.rel, link.href) for link in entry.links] == [("alternate", "https://example.org/a?b=1&c=2")]
     assert [(tag.term, tag.scheme) for tag in entry.tags] == [
-        (term, "https://example.org/feeds/tags/") for term in ("France", "drones", "own")
+        (term, "https://drones.example.org/feeds/tags/") for term in ("France", "drones", "own")
     ]
     assert entry.summary == "Un drone <b>gris en France. Fin & suite."
     [content] = entry.content

@@ -72,7 +72,7 @@ def hostile_seeds(site: Site, number: int) -> None:
             site.seed(f"{n:03}.txt", f"date {day} updated 2024-12-30\nLink to {plain}.\n\n{words}")
 
 
-def check_valid(folder: Path, url: str = "https://example.org/feeds/") -> int:
+def check_valid(folder: Path, url: str = "https://drones.example.org/feeds/") -> int:
     count = 0
     for path in folder.rglob("*"):
         name = str(path.relative_to(folder))
@@ -108,7 +108,7 @@ def test_the_validator_has_nothing_to_say_of_the_feeds_that_we_ship() -> None:
 @pytest.mark.parametrize("number", [0, 1, 500])
 def test_the_validator_has_nothing_to_say_of_hostile_seeds(site: Site, number: int) -> None:
     site.config(
-        "title: <b>T</b> & co\nurl: https://example.org/feeds/\nauthor: {name: N, email: a@b.c, uri: https://b.c/}\n"
+        "title: <b>T</b> & co\nurl: https://drones.example.org/feeds/\nauthor: {name: N, email: a@b.c, uri: https://b.c/}\n"
         "subtitle: S & T\nlanguage: fr\nttl: 60\nformats: [atom, rss, json]\nlimit: 300\n"
         "tags: {a & b: [drone], '🛩': [France], '<script>': [oui]}\nfeeds: {x: {all: [a & b]}}\n"
     )
@@ -178,7 +178,7 @@ def test_an_rss_channel_says_what_its_readers_want(site: Site) -> None:
     channel: Any = etree.parse(site.feeds / "tags" / "drones.rss").getroot().find("channel")
     assert {name: channel.findtext(name) for name in ("title", "link", "description", "language", "ttl")} == {
         "title": "Drone watch: drones",
-        "link": "https://example.org/feeds/",
+        "link": "https://drones.example.org/feeds/",
         "description": "Sub",
         "language": "en-GB",
         "ttl": "90",
@@ -335,11 +335,11 @@ def test_an_opml_reader_finds_every_feed_once(site: Site) -> None:
     listed = listparser.parse((site.feeds / "feeds.opml").read_bytes())
     assert not listed.bozo
     assert [(feed.title, feed.url) for feed in listed.feeds] == [
-        ("Drone watch", "https://example.org/feeds/feed.atom"),
-        ("Drone watch: France", "https://example.org/feeds/tags/france.atom"),
-        ("Drone watch: Ukraine", "https://example.org/feeds/tags/ukraine.atom"),
-        ("Drone watch: drones", "https://example.org/feeds/tags/drones.atom"),
-        ("Both & more", "https://example.org/feeds/both.atom"),
+        ("Drone watch", "https://drones.example.org/feeds/feed.atom"),
+        ("Drone watch: France", "https://drones.example.org/feeds/tags/france.atom"),
+        ("Drone watch: Ukraine", "https://drones.example.org/feeds/tags/ukraine.atom"),
+        ("Drone watch: drones", "https://drones.example.org/feeds/tags/drones.atom"),
+        ("Both & more", "https://drones.example.org/feeds/both.atom"),
     ]
 
 
@@ -364,19 +364,19 @@ def test_an_entry_without_history_has_no_link(site: Site) -> None:
     site.build()
     assert {entry["url"] for entries in read_all(site).values() for entry in entries} <= {
         None,
-        "https://example.org/feeds/a",
+        "https://drones.example.org/feeds/a",
     }
     assert not (site.feeds / "archive").exists()
 
 
 def walk(site: Site, suffix: str) -> Iterator[dict[str, Any]]:
     """The entries that a reader meets who goes from the main feed through prev-archive to the end."""
-    url: str | None = f"https://example.org/feeds/feed.{suffix}"
+    url: str | None = f"https://drones.example.org/feeds/feed.{suffix}"
     visited = set()
     while url:
         assert url not in visited
         visited.add(url)
-        document = (site.feeds / url.removeprefix("https://example.org/feeds/")).read_bytes()
+        document = (site.feeds / url.removeprefix("https://drones.example.org/feeds/")).read_bytes()
         if suffix == "json":
             feed = json.loads(document)
             yield from ({"id": item["id"]} for item in feed["items"])
@@ -406,7 +406,7 @@ def test_whoever_walks_through_the_history_misses_nothing(site: Site, archive: s
     assert check_valid(site.feeds) > 0
     for suffix in ("atom", "rss", "json"):
         met = [entry["id"] for entry in walk(site, suffix)]
-        assert set(met) == {f"https://example.org/feeds/{n}" for n in range(len(dates))}
+        assert set(met) == {f"https://drones.example.org/feeds/{n}" for n in range(len(dates))}
 
 
 def test_the_archive_of_a_closed_period_knows_its_neighbours(site: Site) -> None:
@@ -419,7 +419,9 @@ def test_the_archive_of_a_closed_period_knows_its_neighbours(site: Site) -> None
     def history(path: str) -> dict[str, str]:
         links = feedparser.parse((site.feeds / path).read_bytes()).feed.links
         return {
-            link.rel: link.href.removeprefix("https://example.org/feeds/") for link in links if link.rel != "self"
+            link.rel: link.href.removeprefix("https://drones.example.org/feeds/")
+            for link in links
+            if link.rel != "self"
         }
 
     for suffix in ("atom", "rss"):

@@ -28,7 +28,7 @@ def test_the_index_tells_what_this_is_and_how_to_subscribe(site: Site) -> None:
     assert "A subtitle" in page
     for path in ("feed.rss", "tags/france.rss", "tags/drones.rss"):
         assert (
-            f'<a href="{path}" type="application/rss+xml"><code>https://example.org/feeds/{path}</code></a>'
+            f'<a href="{path}" type="application/rss+xml"><code>https://drones.example.org/feeds/{path}</code></a>'
             in page
         )
     assert '<a href="feed.atom" type="application/atom+xml">Atom</a>' in page
@@ -49,7 +49,7 @@ def test_each_entry_has_its_permanent_place_in_the_history(site: Site) -> None:
     assert '<a href="https://example.org/original">source</a>' in page
     links = {entry.id.rpartition("/")[2]: entry.link for entry in site.feed().entries}
     assert links["b"] == "https://example.org/original"
-    assert "https://example.org/feeds/archive/2025-07.html#sub/one%20%26%20two%27s" in links.values()
+    assert "https://drones.example.org/feeds/archive/2025-07.html#sub/one%20%26%20two%27s" in links.values()
 
 
 def test_a_page_is_dated_in_the_zone_and_written_in_the_language_of_the_config(site: Site) -> None:
@@ -89,7 +89,7 @@ def test_nothing_in_a_seed_or_the_config_becomes_markup(site: Site) -> None:
     evil = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)> {{ 7777777 + 1 }} {% include 'x' %}"
     quoted = evil.replace('"', "")
     site.config(
-        f'title: "{quoted}"\nurl: https://example.org/feeds/\nsubtitle: "{quoted}"\ntags: ["{quoted} drone"]\n'
+        f'title: "{quoted}"\nurl: https://drones.example.org/feeds/\nsubtitle: "{quoted}"\ntags: ["{quoted} drone"]\n'
     )
     site.seed("a.txt", f"Date: 2025-07-22\nTitle: {evil}\nAuthor: {evil}\nTags: {evil}\nSummary: {evil}\n\n{evil}")
     assert site.build().status == 0

@@ -51,7 +51,7 @@ def served(site: Site) -> Iterator[str]:
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}/"
     site.config(
-        CONFIG.replace("https://example.org/feeds/", url)
+        CONFIG.replace("https://drones.example.org/feeds/", url)
         + "id: tag:example.org,2025:t\nformats: [atom, rss, json]\n"
     )
     site.seed(

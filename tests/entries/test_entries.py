@@ -111,7 +111,7 @@ def test_editing_a_seed_moves_neither_its_id_nor_its_date() -> None:
     ],
 )
 def test_an_id_is_made_of_the_path(name: str, uri: str) -> None:
-    assert entries_of({name: "date 2025-07-22 Text"})[name].id == f"https://example.org/feeds/{uri}"
+    assert entries_of({name: "date 2025-07-22 Text"})[name].id == f"https://drones.example.org/feeds/{uri}"
 
 
 def test_an_id_of_its_own_stays_wherever_the_seed_moves() -> None:
@@ -127,7 +127,7 @@ def test_of_two_seeds_with_one_id_the_second_by_name_is_refused() -> None:
         Problem(
             "seeds/x.txt",
             1,
-            "its id https://example.org/feeds/x is that of seeds/x.TXT; rename one, or give it an `id`",
+            "its id https://drones.example.org/feeds/x is that of seeds/x.TXT; rename one, or give it an `id`",
         ),
     )
 

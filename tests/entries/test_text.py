@@ -142,7 +142,7 @@ def test_markdown_is_shown_as_its_author_meant_it() -> None:
     assert {"strong", "s", "code", "a", "img", "table", "ol", "pre"} <= tags
     assert not tags & {"h1", "script"}
     assert [each.get("href") for each in root.iter("a")] == [
-        "https://example.org/feeds/entries/b.html",
+        "https://drones.example.org/feeds/entries/b.html",
         "https://example.org/drones",
     ]
     assert [each.get("src") for each in root.iter("img")] == ["https://example.org/plan.png"]

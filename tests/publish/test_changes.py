@@ -78,7 +78,7 @@ def test_a_moved_seed_is_told_with_the_id_that_keeps_it(
     shutil.move(twelve.seeds / name, twelve.seeds / "2025" / name)
     if not cache:
         lose_cache(twelve)
-    uri = f"https://example.org/feeds/{name.removesuffix('.txt')}"
+    uri = f"https://drones.example.org/feeds/{name.removesuffix('.txt')}"
     ran = twelve.build("--json", "--dry-run")
     was = f"seeds/{name}" if cache else None
     assert ran.report["moved"] == [{"id": uri, "path": f"seeds/2025/{name}", "was": was}]
@@ -91,7 +91,7 @@ def test_a_moved_seed_is_told_with_the_id_that_keeps_it(
 def test_a_changed_id_is_a_move(twelve: Site) -> None:
     twelve.seed("15.txt", "Date: 2025-07-15\nId: urn:x:fifteen\n\nA drone number 15 over France")
     moved = twelve.build("--json").report["moved"]
-    assert moved == [{"id": "https://example.org/feeds/15", "path": "seeds/15.txt", "was": "seeds/15.txt"}]
+    assert moved == [{"id": "https://drones.example.org/feeds/15", "path": "seeds/15.txt", "was": "seeds/15.txt"}]
 
 
 def test_many_moves_are_one_notice_and_each_is_named_when_asked_for(twelve: Site) -> None:
@@ -102,7 +102,7 @@ def test_many_moves_are_one_notice_and_each_is_named_when_asked_for(twelve: Site
     assert ran.problems == [
         "seeds: notice: 12 moves? Subscribers will see them as new; -v names the `id` that keeps each"
     ]
-    assert "moved seeds/15.txt → seeds/15.txt, id: https://example.org/feeds/15\n" in ran.out
+    assert "moved seeds/15.txt → seeds/15.txt, id: https://drones.example.org/feeds/15\n" in ran.out
 
 
 def test_a_guard_says_where_entries_come_under_other_ids(twelve: Site) -> None:
@@ -112,7 +112,7 @@ def test_a_guard_says_where_entries_come_under_other_ids(twelve: Site) -> None:
     ran = twelve.build("--dry-run", "-v")
     assert "12 of 12 published entries would go, and 12 come under other ids: were seeds moved?" in ran.err
     assert ran.status == 3
-    assert "moved seeds/15.txt → seeds/2025/15.txt, id: https://example.org/feeds/15\n" in ran.out
+    assert "moved seeds/15.txt → seeds/2025/15.txt, id: https://drones.example.org/feeds/15\n" in ran.out
 
 
 def test_what_waits_or_is_withdrawn_is_gone_and_comes_back_as_new(twelve: Site) -> None:

@@ -90,7 +90,7 @@ def test_documents_no_longer_due_are_removed_and_nothing_else(built: Site) -> No
 
 
 def test_a_folder_of_tags_goes_with_its_last_document(built: Site) -> None:
-    built.config("title: T\nurl: https://example.org/feeds/\narchive: none\n")
+    built.config("title: T\nurl: https://drones.example.org/feeds/\narchive: none\n")
     assert built.build().status == 0
     assert sorted(path.name for path in built.feeds.iterdir()) == ["feed.atom", "feeds.opml", "index.html"]
 
@@ -294,7 +294,7 @@ def test_a_feed_whose_name_differs_in_case_is_not_taken_for_another(site: Site) 
 def test_marked_files_behind_a_link_are_left_alone(built: Site, tmp_path: Path) -> None:
     (built.feeds / "tags").rename(tmp_path / "elsewhere")
     (built.feeds / "tags").symlink_to(tmp_path / "elsewhere")
-    built.config("title: T\nurl: https://example.org/feeds/\n")
+    built.config("title: T\nurl: https://drones.example.org/feeds/\n")
     assert built.build("--json").report["removed"] == []
     assert len(list((tmp_path / "elsewhere").iterdir())) == 3
 
@@ -308,7 +308,7 @@ def test_a_mark_that_is_another_or_too_late_is_not_ours(built: Site, start: byte
 
 
 def test_a_document_that_cannot_be_removed_is_reported(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    built.config("title: Drone watch\nurl: https://example.org/feeds/\ntags: [France, drones]\n")
+    built.config("title: Drone watch\nurl: https://drones.example.org/feeds/\ntags: [France, drones]\n")
 
     def refuse(path: object) -> None:
         raise PermissionError(13, "Permission denied", path)

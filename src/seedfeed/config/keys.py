@@ -33,9 +33,11 @@ from seedfeed.model import Author, Config, FeedRule, Tag
 from seedfeed.report import ConfigError, Problem
 from seedfeed.seeds.scan import read
 from seedfeed.text.addresses import cache_of, distinct, slug
-from seedfeed.text.yaml import Mapping, Node, Scalar, YAMLReadError, read_yaml
+from seedfeed.text.yaml import Mapping, Node, Scalar, YAMLReadError, line_of, read_yaml
 
 MAX_SIZE = 1 << 20
+#: What `seedfeed init` writes as `url`.
+PLACEHOLDER = "https://example.org/feeds/"
 ARCHIVES = ("year", "month", "day", "none")
 
 
@@ -98,12 +100,18 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         seeds_name=seeds_name,
         output_name=output_name,
         cache_name=cache_name,
+        notices=(_is_placeholder(keys),) if url == PLACEHOLDER else (),
     )
     keys.refuse_others()
     _check_folders(config, keys)
     if faults:
         raise ConfigError(sorted(faults, key=lambda problem: problem.line or 0))
     return config
+
+
+def _is_placeholder(keys: Fields) -> Problem:
+    """Nobody can subscribe there."""
+    return Problem(keys.file, line_of(keys.nodes["url"][1]), "url: is that of the example; set your own")
 
 
 def _check_folders(config: Config, keys: Fields) -> None:

@@ -17,6 +17,9 @@ from seedfeed.text.yaml import Sequence as YAMLSequence
 #: In a term. What is longer is not a term.
 _MOST_WORDS = 20
 
+#: At the end of a path. In a host, the slashes before it stand together.
+_DOCUMENT = re.compile(r"(?<![:/])/[^/]*\.(atom|rss|xml|json|opml|html?)/?$", re.IGNORECASE)
+
 _T = TypeVar("_T")
 _D = TypeVar("_D")
 
@@ -150,6 +153,8 @@ def read_folder_url(node: Node) -> str:
     url = web_address(read_line(node))
     if url is None or "?" in url or "#" in url:
         raise FieldError(f"{read_line(node)} is not an address such as https://example.org/feeds/", node)
+    if _DOCUMENT.search(url):
+        raise FieldError(f"{url} is a document; name its folder: {url[: url.rstrip('/').rindex('/') + 1]}", node)
     return url if url.endswith("/") else url + "/"
 
 
