@@ -23,7 +23,11 @@ tags:
   talks: [talks, negotiation]
 """
 #: What the peers do too: one format, all entries in one feed and one feed for each tag.
-SIMPLE = CONFIG + "limit: all\narchive: none\n"
+SIMPLE = CONFIG + "limit: all\narchive: none\npages: false\n"
+#: And a page for each entry.
+PAGES = CONFIG + "limit: all\narchive: none\n"
+#: All formats and the history.
+FEEDS = CONFIG + "formats: [atom, rss, json]\nlimit: 50\narchive: month\npages: false\n"
 #: Everything that there is.
 FULL = CONFIG + "formats: [atom, rss, json]\nlimit: 50\narchive: month\n"
 
@@ -138,7 +142,36 @@ HUGO_FEED = """\
 """
 
 
-def write_hugo(folder: Path, number: int, words: int) -> None:
+HUGO_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ .Title }} – {{ .Site.Title }}</title>
+<link rel="stylesheet" href="/feeds/style.css">
+<link rel="canonical" href="{{ .Permalink }}">
+<meta name="description" content="{{ .Summary | plainify }}">
+<meta property="og:title" content="{{ .Title }}">
+<meta property="og:description" content="{{ .Summary | plainify }}">
+<meta property="og:url" content="{{ .Permalink }}">
+<meta property="article:published_time" content="{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}">
+</head>
+<body>
+<main><article class="h-entry">
+<h1>{{ .Title }}</h1>
+<p><time datetime="{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}">{{ .Date.Format "2 January 2006" }}</time></p>
+{{ .Content }}
+<ul>{{ range .Params.tags }}<li><a href="/feeds/tags/{{ . | urlize }}/">{{ . }}</a></li>{{ end }}</ul>
+</article></main>
+<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>
+</body>
+</html>
+"""
+
+
+def write_hugo(folder: Path, number: int, words: int, *, pages: bool) -> None:
     """The same articles as a site of Hugo, which has no rules for tags: it is told them."""
     import re
 
@@ -149,6 +182,8 @@ def write_hugo(folder: Path, number: int, words: int) -> None:
     (folder / "hugo.toml").write_text(HUGO)
     (folder / "layouts").mkdir()
     (folder / "layouts" / "rss.xml").write_text(HUGO_FEED)
+    if pages:
+        (folder / "layouts" / "page.html").write_text(HUGO_PAGE, encoding="utf-8")
     for name, text in articles(number, words):
         _, day, body = text.split(None, 2)
         tags = ", ".join(f'"{tag}"' for tag, rule in rules.items() if rule.search(body))

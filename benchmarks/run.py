@@ -33,6 +33,7 @@ import seedfeed
 HERE = Path(__file__).parent
 PYTHON = sys.executable
 BUILD = (PYTHON, "-m", "seedfeed", "build", "--quiet")
+HUGO_PAGES = "Hugo, a page each"
 
 
 class Ran(NamedTuple):
@@ -99,16 +100,20 @@ def prepare(work: Path, seeds: int, words: int) -> list[Job]:
     """Folders of the same seeds, one for each way to build them."""
     # As pip does for who installs it. Where PYTHONDONTWRITEBYTECODE is set, each run would compile it anew.
     compileall.compile_dir(Path(seedfeed.__file__).parent, quiet=1)
-    simple, full, script = (work / name for name in ("simple", "full", "script"))
-    for folder, config in ((simple, corpus.SIMPLE), (full, corpus.FULL), (script, corpus.SIMPLE)):
+    simple, feeds, pages, full, script = (work / name for name in ("simple", "feeds", "pages", "full", "script"))
+    for folder, config in (
+        *((simple, corpus.SIMPLE), (feeds, corpus.FEEDS), (pages, corpus.PAGES), (full, corpus.FULL)),
+        (script, corpus.SIMPLE),
+    ):
         corpus.write(folder, seeds, words, config)
         old = time.time() - 3600
         for path in (folder / "seeds").iterdir():
             os.utime(path, (old, old))
     jobs = [Job("the script", script, (PYTHON, str(HERE / "script.py")), cold)]
     if hugo := shutil.which("hugo", path=f"{Path(PYTHON).parent}:{os.environ['PATH']}"):
-        corpus.write_hugo(work / "hugo", seeds, words)
-        jobs.append(Job("Hugo", work / "hugo", (hugo, "--quiet"), cold))
+        for name, wanted in (("Hugo", False), (HUGO_PAGES, True)):
+            corpus.write_hugo(work / name, seeds, words, pages=wanted)
+            jobs.append(Job(name, work / name, (hugo, "--quiet"), cold))
     else:
         print("Hugo is not there, and left out.\n")
     run(("git", "init", "--quiet", "."), script)
@@ -119,7 +124,9 @@ def prepare(work: Path, seeds: int, words: int) -> list[Job]:
         *jobs,
         Job("git status", script, ("git", "status", "--short", "--untracked-files=all", "seeds"), nothing),
         Job("cold, simple", simple, BUILD, cold, "the script", *((0.40, 0.30) if large else (0.45, 0.36))),
-        Job("cold, everything on", full, BUILD, cold, "the script", 0.85, 0.7),
+        Job("cold, all feeds", feeds, BUILD, cold, "the script", 0.85, 0.7),
+        Job("cold, simple with pages", pages, BUILD, cold, HUGO_PAGES if hugo else None, 1.0),
+        Job("cold, everything on", full, BUILD, cold, HUGO_PAGES if hugo else None),
         Job("nothing changed, simple", simple, BUILD, settled, "the script", 0.09, 0.05),
         Job(
             "nothing changed, everything on",
@@ -130,7 +137,8 @@ def prepare(work: Path, seeds: int, words: int) -> list[Job]:
             3 if large else None,
             2 if large else None,
         ),
-        Job("one seed added, everything on", full, BUILD, one_more, "the script", 0.12, 0.08),
+        Job("one seed added, all feeds", feeds, BUILD, one_more, "the script", 0.12, 0.08),
+        Job("one seed added, everything on", full, BUILD, one_more, "the script", 0.15),
     ]
 
 

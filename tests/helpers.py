@@ -111,6 +111,7 @@ def an_entry() -> Entry:
         number=0,
         path="a.txt",
         anchor="a",
+        page="entries/a.html",
         id="urn:x:a",
         published=datetime(2025, 7, 22, tzinfo=UTC),
         updated=datetime(2025, 7, 22, tzinfo=UTC),

@@ -28,7 +28,7 @@ ROOMS = (
 #: What only the ends of the line may import.
 EDGES = {"os", "pathlib", "fcntl", "argparse", "sys", "time", "subprocess", "importlib.resources", "sqlite3"}
 #: Where files, the clock, other processes and the terminal are.
-ENDS = {"processes", "seeds.scan", "documents.pages", "cache", "publish", "config", "pipeline", "cli"}
+ENDS = {"processes", "seeds.scan", "documents.pages.frame", "cache", "publish", "config", "pipeline", "cli"}
 
 
 def modules() -> dict[str, Path]:

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
-from seedfeed.entries.instants import period_of
-from seedfeed.model import Config, Entry, Feed
+from seedfeed.model import EPOCH, Config, Entry, Feed
 from seedfeed.text.addresses import quote_path
 
+#: Entries of a part of the history, or of a list on a page.
+PART = 500
 #: Names of documents below feeds/ that no extra feed can have.
 MAIN = "feed"
 RESERVED = (MAIN, "feeds", "index")
 
 
-def make_feeds(
-    entries: Sequence[Entry], periods: Mapping[str, tuple[Entry, ...]], config: Config
-) -> tuple[Feed, ...]:
+class Part(NamedTuple):
+    """One part of the history: entries of one period, newest first."""
+
+    name: str  #: `2025-07`, then `2025-07-2`
+    period: str
+    number: int  #: within its period, from 1
+    entries: tuple[Entry, ...]
+    closed: bool  #: nothing is added to it by entries that are newer
+
+    @property
+    def path(self) -> str:
+        """Of its documents below feeds/, without suffix."""
+        return f"archive/{self.name}"
+
+
+def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) -> tuple[Feed, ...]:
     """The feeds of a config, in the order in which they are to be published.
 
     History first, the main feed last: whoever reads an entry there can follow it everywhere else.
@@ -25,7 +41,8 @@ def make_feeds(
         for name in entry.tags:
             if name in by_tag:  # a seed may name others
                 by_tag[name].append(entry)
-    current = _current(entries, periods, config)
+    current = _current(entries, parts, config)
+    since = entries[-1].updated if entries else EPOCH
     tag_feeds = (
         Feed(
             path=f"tags/{tag.slug}",
@@ -33,7 +50,8 @@ def make_feeds(
             title=f"{config.title}: {tag.label or tag.name}",
             subtitle=config.subtitle,
             tag=tag.category(config.tags_url),
-            entries=current(by_tag[tag.name]),
+            entries=current(by_tag[tag.name], tag.limit),
+            since=since,
         )
         for tag in config.tags
     )
@@ -43,47 +61,61 @@ def make_feeds(
             id=_feed_id(config, rule.slug),
             title=rule.title,
             subtitle=rule.subtitle,
-            entries=current([entry for entry in entries if rule.takes(entry.tags)]),
+            entries=current([entry for entry in entries if rule.takes(entry.tags)], rule.limit),
+            since=since,
         )
         for rule in config.feeds
     )
-    closed = list(periods)[:-1]
+    archives = _archives(parts, config)
     main = Feed(
         path=MAIN,
         id=config.id,
         title=config.title,
         subtitle=config.subtitle,
-        entries=current(entries),
-        history=(("prev-archive", f"archive/{closed[-1]}"),) if closed else (),
+        entries=current(entries, config.limit),
+        history=(("prev-archive", archives[-1].path),) if archives else (),
     )
-    return (*_archives(periods, closed, config), *tag_feeds, *extra_feeds, main)
+    return (*archives, *tag_feeds, *extra_feeds, main)
 
 
-def periods_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
-    """The entries of each period of the history, oldest period first, each newest first."""
+def parts_of(entries: Iterable[Entry]) -> tuple[Part, ...]:
+    """The history of entries that are given newest first, oldest part first.
+
+    A period has a part for each PART of its entries. One is closed when it is full, or another period has begun.
+    """
     periods: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.period:
             periods.setdefault(entry.period, []).append(entry)
-    return {period: tuple(periods[period]) for period in sorted(periods)}
+    parts: list[Part] = []
+    for period in sorted(periods):
+        oldest_first = periods[period][::-1]
+        for number, start in enumerate(range(0, len(oldest_first), PART), start=1):
+            some = tuple(oldest_first[start : start + PART][::-1])
+            name = period if number == 1 else f"{period}-{number}"
+            parts.append(Part(name, period, number, some, closed=True))
+    if parts and len(parts[-1].entries) < PART:
+        parts[-1] = parts[-1]._replace(closed=False)
+    return tuple(parts)
 
 
-def _archives(periods: Mapping[str, tuple[Entry, ...]], closed: Sequence[str], config: Config) -> list[Feed]:
-    """A feed for each closed period (RFC 5005, 4): one after which another has begun."""
+def _archives(parts: Sequence[Part], config: Config) -> list[Feed]:
+    """A feed for each closed part (RFC 5005, 4)."""
     feeds = []
-    for number, period in enumerate(closed):
+    closed = [part for part in parts if part.closed]
+    for number, part in enumerate(closed):
         history = [("current", MAIN)]
         if number > 0:
-            history.append(("prev-archive", f"archive/{closed[number - 1]}"))
+            history.append(("prev-archive", closed[number - 1].path))
         if number + 1 < len(closed):
-            history.append(("next-archive", f"archive/{closed[number + 1]}"))
+            history.append(("next-archive", closed[number + 1].path))
         feeds.append(
             Feed(
-                path=f"archive/{period}",
-                id=_feed_id(config, f"archive/{period}"),
-                title=f"{config.title}: {period}",
+                path=part.path,
+                id=_feed_id(config, part.path),
+                title=f"{config.title}: {part.name}",
                 subtitle=config.subtitle,
-                entries=periods[period],
+                entries=part.entries,
                 archived=True,
                 history=tuple(history),
             )
@@ -92,25 +124,33 @@ def _archives(periods: Mapping[str, tuple[Entry, ...]], closed: Sequence[str], c
 
 
 def _current(
-    entries: Sequence[Entry], periods: Iterable[str], config: Config
-) -> Callable[[Sequence[Entry]], tuple[Entry, ...]]:
+    entries: Sequence[Entry], parts: Sequence[Part], config: Config
+) -> Callable[[Sequence[Entry], int | None], tuple[Entry, ...]]:
     """What of some entries a current feed holds: the newest, and all that the history does not tell a subscriber.
 
-    These are the entries of the open period, and those that were updated in it, whatever their date: nobody reads
-    a closed archive again (RFC 5005, 4).
+    These are the entries of the open part, and the newest PART of those that were updated since the last closed
+    one, whatever their date: nobody reads a closed archive again (RFC 5005, 4).
     """
-    last = max(periods, default=None)
+    fresh: set[str] = set()
+    if parts:
+        *_, last = parts
+        closed = last if last.closed else next((part for part in reversed(parts) if part.closed), None)
+        if not last.closed:
+            fresh.update(entry.path for entry in last.entries)
+        # A day, or a period as long as no part of it is closed: `2025-07-03` is later than `2025-07`.
+        since = last.period
+        if closed and closed.period == last.period:
+            since = closed.entries[0].published.astimezone(config.timezone).date().isoformat()
+        updated = [
+            entry
+            for entry in entries
+            if entry.updated is not entry.published
+            and entry.updated.astimezone(config.timezone).date().isoformat() >= since
+        ]
+        updated.sort(key=attrgetter("updated"), reverse=True)
+        fresh.update(entry.path for entry in updated[:PART])
 
-    def is_open(entry: Entry) -> bool:
-        period = entry.period
-        if entry.updated is not entry.published:
-            period = period_of(entry.updated.astimezone(config.timezone), config.archive)
-        return period is not None and last is not None and period >= last
-
-    limit = config.limit
-    fresh = frozenset(entry.path for entry in entries if is_open(entry)) if limit is not None else frozenset()
-
-    def current(some: Sequence[Entry]) -> tuple[Entry, ...]:
+    def current(some: Sequence[Entry], limit: int | None) -> tuple[Entry, ...]:
         newest = tuple(some[:limit])
         return newest + tuple(entry for entry in some[len(newest) :] if entry.path in fresh)
 
@@ -125,7 +165,8 @@ def current_feeds(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
 
 def home_of(feed: Feed, config: Config) -> str:
     """The address of the page for people that goes with a feed."""
-    return config.url_of(f"{feed.path}.html") if feed.archived else config.url
+    has_page = config.pages and (feed.archived or feed.tag)
+    return config.url_of(f"{feed.path}.html") if has_page else config.url
 
 
 def _feed_id(config: Config, path: str) -> str:

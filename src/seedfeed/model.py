@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
-from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from seedfeed.report import Problem
 from seedfeed.text.addresses import quote_path
+from seedfeed.text.digests import name_of
 
 #: What a date in a seed says: a day alone, a local time (naive), or an instant (aware).
 When = date | datetime
@@ -19,18 +19,15 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: How the names of files end that are seeds, in any case.
 PLAIN, MARKDOWN = (".txt", ".text"), (".md", ".markdown")
 
-#: The folders below feeds/ in which documents stand.
-FOLDERS = ("", "tags/", "archive/")
+#: The folders below feeds/ that hold documents. Only `entries` has folders in it.
+FOLDERS = ENTRIES, TAGS, ARCHIVE = "entries", "tags", "archive"
+#: The first page.
+INDEX = "index.html"
 
 
-def fingerprint(data: bytes) -> bytes:
-    """Tells bytes from others: 16 of them, the same in every run."""
-    return blake2b(data, digest_size=16).digest()
-
-
-def name_of(*values: object) -> bytes:
-    """Names values by what they show of themselves: equal ones have one name, in every run."""
-    return fingerprint(repr(values).encode())
+def folder_of(path: str) -> str:
+    """The folder of a document, both below feeds/; empty for feeds/ itself."""
+    return path.rpartition("/")[0]
 
 
 class Author(NamedTuple):
@@ -65,6 +62,7 @@ class Tag(NamedTuple):
     prominent: bool = False  #: whether a mention in passing is not enough
     label: str | None = None  #: for people
     scheme: str | None = None  #: absolute URI; None for the one that all tags share
+    limit: int | None = None  #: entries in its feed; None for all
 
     def category(self, shared: str) -> Category:
         """How documents show it; `shared` is the scheme of tags that have none of their own."""
@@ -90,6 +88,7 @@ class FeedRule(NamedTuple):
     all: frozenset[str] = frozenset()
     any: frozenset[str] = frozenset()
     none: frozenset[str] = frozenset()
+    limit: int | None = None  #: entries in it; None for all
 
     def takes(self, tags: Iterable[str]) -> bool:
         """Whether an entry with these tags belongs in the feed."""
@@ -113,6 +112,11 @@ class Config(NamedTuple):
     ttl: int | None  #: minutes between two polls, for RSS
     formats: tuple[str, ...]
     archive: str  #: year, month, day or none
+    pages: bool  #: for people
+    rights: str | None  #: what may be done with the entries
+    icon: str | None  #: the address of a picture
+    picture: bytes | None  #: that is to be copied there
+    style: str  #: CSS that comes after ours
     tags: tuple[Tag, ...]
     feeds: tuple[FeedRule, ...]
     seeds: Path
@@ -135,8 +139,8 @@ class Config(NamedTuple):
         tags = tuple((tag.name, tag.slug, tag.label, tag.scheme) for tag in self.tags)
         nowhere = Path()
         return name_of(tags, self._replace(
-            tags=(), feeds=(), limit=None, dayfirst=None, seeds=nowhere, output=nowhere, cache=nowhere,
-            seeds_name="", output_name="", cache_name="", text=b"", notices=(),
+            tags=(), feeds=(), limit=None, picture=None, style="", dayfirst=None, seeds=nowhere, output=nowhere,
+            cache=nowhere, seeds_name="", output_name="", cache_name="", text=b"", notices=(),
         ))  # fmt: skip
 
     def categories(self) -> Callable[[str], Category]:
@@ -231,7 +235,8 @@ class Entry(NamedTuple):
 
     number: int  #: of its text in the cache
     path: str  #: of its seed
-    anchor: str  #: names it on its page, ready for a URI
+    anchor: str  #: names it on a page that lists it, ready for a URI
+    page: str | None  #: the path of its page below feeds/; None without pages
     id: str  #: absolute URI, never changes
     published: datetime  #: UTC
     updated: datetime  #: UTC, never before `published`
@@ -240,20 +245,6 @@ class Entry(NamedTuple):
     tags: tuple[str, ...]  #: in the order of the config, then those of the seed
     digest: bytes  #: of the bytes of its seed
     key: bytes  #: names all of this and the text: what has the same key renders to the same bytes
-
-
-class Held(NamedTuple):
-    """An entry whose time has not come."""
-
-    entry: Entry
-    until: datetime  #: UTC: the first instant at which a build publishes it
-
-
-class Draft(NamedTuple):
-    """An entry that is kept back for as long as its seed says so."""
-
-    entry: Entry
-    reason: str  #: the line of the header
 
 
 class Feed(NamedTuple):
@@ -269,10 +260,12 @@ class Feed(NamedTuple):
     #: Relations of RFC 5005 and the paths of the feeds that they lead to: prev-archive, next-archive, current.
     history: tuple[tuple[str, str], ...] = ()
 
+    since: datetime = EPOCH  #: when the oldest entry of all was updated
+
     @property
     def updated(self) -> datetime:
-        """When an entry last changed; the epoch where there is none, so that no clock shows."""
-        return max((entry.updated for entry in self.entries), default=EPOCH)
+        """When an entry last changed; where there is none, when all began, so that no clock shows."""
+        return max((entry.updated for entry in self.entries), default=self.since)
 
 
 class Document(NamedTuple):
@@ -284,6 +277,7 @@ class Document(NamedTuple):
     parts: Callable[[], Iterable[bytes]]
     read_ids: Callable[[BinaryIO], Iterator[bytes]]  #: of the entries in a file; ValueError if it is malformed
     format: str | None = None  #: of a feed
+    reads: Sequence[Entry] = ()  #: whose texts are read, where these are not `entries`
 
 
 #: What tells without reading it whether a file is still the same: size, mtime (in nanoseconds), ctime, inode.

@@ -187,7 +187,7 @@ def words_that_changed(path: Path) -> None:
     with database(path) as db:
         db.execute("UPDATE texts SET text = ?", (marshal.dumps(("wrong", 0, None, None, "", "")),))
         db.execute("UPDATE seeds SET records = ?", (marshal.dumps([]),))
-        db.execute("UPDATE documents SET size = 1")
+        db.execute("UPDATE documents SET files = x'00'")
 
 
 def rows_that_are_gone(path: Path) -> None:
@@ -197,7 +197,7 @@ def rows_that_are_gone(path: Path) -> None:
 
 def values_of_another_kind(path: Path) -> None:
     with database(path) as db:
-        for table, column in (("seeds", "records"), ("meta", "value"), ("texts", "text"), ("documents", "source")):
+        for table, column in (("seeds", "records"), ("meta", "value"), ("texts", "text"), ("documents", "files")):
             db.execute(f"UPDATE {table} SET {column} = NULL")
 
 

@@ -42,7 +42,7 @@ def test_a_build_sums_up_on_stdout(site: Site) -> None:
     site.seed("b.txt", "date 2025-12-24 Not yet")
     ran = site.build()
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "2 seeds: 1 entry, 1 held. Subscribers see 1 new. feeds/: 7 written, 0 unchanged.\n"
+    assert ran.out == "2 seeds: 1 entry, 1 held. Subscribers see 1 new. feeds/: 12 written, 0 unchanged.\n"
 
 
 def test_one_bad_seed_is_reported_and_stops_no_other(site: Site) -> None:
@@ -54,7 +54,7 @@ def test_one_bad_seed_is_reported_and_stops_no_other(site: Site) -> None:
         ran.err
         == "seeds/b.txt:1: no date: begin the text with `date YYYY-MM-DD`, or the file name with YYYY-MM-DD\n"
     )
-    assert ran.out == "2 seeds: 1 entry, 1 refused. Subscribers see 1 new. feeds/: 7 written, 0 unchanged.\n"
+    assert ran.out == "2 seeds: 1 entry, 1 refused. Subscribers see 1 new. feeds/: 12 written, 0 unchanged.\n"
     assert site.titles() == ["A drone over France"]
 
 
@@ -180,7 +180,8 @@ def test_json_is_one_object(site: Site) -> None:
             }
         ],
         "written": [
-            *("archive/2025-07.html", "tags/france.atom", "tags/ukraine.atom", "tags/drones.atom"),
+            *("style.css", "entries/a.html", "archive/2025-07.html"),
+            *(f"tags/{tag}.{kind}" for kind in ("html", "atom") for tag in ("france", "ukraine", "drones")),
             *("feed.atom", "feeds.opml", "index.html"),
         ],
         "unchanged": [],
@@ -229,7 +230,7 @@ seeds/sub/a.txt
   title      Drones
   id         https://drones.example.org/feeds/sub/a
   published  2025-07-22T12:00:00Z
-  link       https://drones.example.org/feeds/archive/2025-07.html#sub/a
+  link       https://drones.example.org/feeds/entries/sub/a.html
   tag        France: “France” (line 7:4)
   tag        drones: “Drones” (title), “drone” for drones (line 8:3, line 8:12)
   tag        own: named by the seed
@@ -569,7 +570,7 @@ def test_colour_is_for_terminals_and_respects_no_color(site: Site) -> None:
 def test_a_folder_without_tags_and_seeds_gives_an_empty_feed(site: Site) -> None:
     site.config("title: T\nurl: https://drones.example.org/feeds/\n")
     ran = site.build()
-    assert (ran.status, ran.out) == (0, "0 seeds: 0 entries. feeds/: 3 written, 0 unchanged.\n")
+    assert (ran.status, ran.out) == (0, "0 seeds: 0 entries. feeds/: 4 written, 0 unchanged.\n")
     assert ran.err == "seeds: notice: no seeds; put .txt or .md files there\n"
     assert site.feed().feed.updated == "1970-01-01T00:00:00Z"
 

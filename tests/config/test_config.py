@@ -194,9 +194,9 @@ tags:
     )
     oil, norway, year = a_config(text).tags
     assert oil == Tag(
-        "oil", ("oil", "crude"), "oil", ("palm oil",), ("price",), False, "Petroleum", "urn:x:topics"
+        "oil", ("oil", "crude"), "oil", ("palm oil",), ("price",), False, "Petroleum", "urn:x:topics", 50
     )
-    assert norway == Tag("NO", ("NO",), "no", ("No 10",), prominent=True)
+    assert norway == Tag("NO", ("NO",), "no", ("No 10",), prominent=True, limit=50)
     assert (year.name, year.terms, year.prominent) == ("2025", ("1e3", "on"), True)
 
 

@@ -21,7 +21,7 @@ def test_the_feed_says_who_made_it_where_it_stands_and_in_which_language(site: S
     assert feed.author_detail == {"name": "Desk", "email": "d@example.org"}
     assert [(link.rel, link.type, link.href) for link in feed.links] == [
         ("self", "application/atom+xml", "https://drones.example.org/feeds/tags/drones.atom"),
-        ("alternate", "text/html", "https://drones.example.org/feeds/"),
+        ("alternate", "text/html", "https://drones.example.org/feeds/tags/drones.html"),
     ]
     assert [(tag.term, tag.scheme) for tag in feed.tags] == [("drones", "https://drones.example.org/feeds/tags/")]
     assert "tags" not in site.feed().feed  # some readers give these to entries that have none

@@ -178,7 +178,7 @@ def test_an_rss_channel_says_what_its_readers_want(site: Site) -> None:
     channel: Any = etree.parse(site.feeds / "tags" / "drones.rss").getroot().find("channel")
     assert {name: channel.findtext(name) for name in ("title", "link", "description", "language", "ttl")} == {
         "title": "Drone watch: drones",
-        "link": "https://drones.example.org/feeds/",
+        "link": "https://drones.example.org/feeds/tags/drones.html",
         "description": "Sub",
         "language": "en-GB",
         "ttl": "90",
@@ -289,13 +289,14 @@ def check_rss(root: Any, entry: Entry, text: Text) -> None:
     assert [child.tag for child in item] == [
         *("title", "description", CONTENT + "encoded", "guid"),
         *["category"] * len(entry.tags),
-        *(DC + "creator", "pubDate"),
+        *(DC + "creator", *[DC + "language"] * bool(text.lang), "pubDate"),
     ]
     assert channel.findtext("title") == item.findtext("title") == channel.findtext("category") == text.title
     assert channel.findtext("description") == text.summary
     assert html.unescape(item.findtext("description")) == html.unescape(html.escape(text.summary, quote=False))
     assert item.findtext(CONTENT + "encoded") == content_of(text)
     assert item.findtext(DC + "creator") == text.author
+    assert item.findtext(DC + "language") == text.lang
     assert tuple(category.text for category in item.findall("category")) == entry.tags
     assert datetime.strptime(item.findtext("pubDate"), "%a, %d %b %Y %H:%M:%S %z") == entry.published
 
@@ -358,15 +359,16 @@ def test_a_large_feed_is_noticed_with_the_setting_that_helps(site: Site) -> None
     )
 
 
-def test_an_entry_without_history_has_no_link(site: Site) -> None:
-    site.config(ALL + "archive: none\n")
+def test_without_pages_an_entry_has_no_link_but_its_own(site: Site) -> None:
+    site.config(ALL + "pages: false\n")
     site.seed("a.txt", "date 2025-07-22 A drone")
+    site.seed("b.txt", "Date: 2025-06-22\nLink: https://example.org/b\n\nA drone")
     site.build()
-    assert {entry["url"] for entries in read_all(site).values() for entry in entries} <= {
-        None,
-        "https://drones.example.org/feeds/a",
+    assert {entry["url"] for entries in read_all(site).values() for entry in entries} == {
+        *(None, "https://drones.example.org/feeds/a"),  # a guid, where there is no link
+        "https://example.org/b",
     }
-    assert not (site.feeds / "archive").exists()
+    assert [path for path in site.documents() if path.endswith((".html", ".css"))] == []
 
 
 def walk(site: Site, suffix: str) -> Iterator[dict[str, Any]]:
@@ -471,9 +473,11 @@ def test_an_extra_feed_has_the_limit_too_and_the_history_is_published_first(site
     for month in (5, 6, 7):
         site.seed(f"{month}.txt", f"date 2025-0{month}-22 A drone")
     written = site.build("--json").report["written"]
-    pages = [f"archive/2025-0{month}.html" for month in (5, 6, 7)]
+    pages = [f"entries/{month}.html" for month in (7, 6, 5)]
+    pages += [f"archive/2025-0{month}.html" for month in (5, 6, 7)]
+    pages += [f"tags/{tag}.html" for tag in ("france", "ukraine", "drones")]
     assert written == [  # whoever reads an entry can follow its link
-        *(*pages, "archive/2025-05.atom", "archive/2025-06.atom"),
+        *("style.css", *pages, "archive/2025-05.atom", "archive/2025-06.atom"),
         *("tags/france.atom", "tags/ukraine.atom", "tags/drones.atom", "x.atom", "feed.atom"),
         *("feeds.opml", "index.html"),
     ]

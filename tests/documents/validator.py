@@ -24,6 +24,7 @@ RFC822 = re.compile(
 )
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[\w.~/:?#@!$&'()*+,;=%-]+", re.ASCII)
+LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 ADDRESS = re.compile(r"https?://[\w.~/:?#@!$&'()*+,;=%-]+", re.ASCII)
 HTML = re.compile(r"</\w+>|&#?\w+;")
 
@@ -70,7 +71,7 @@ def _atom(root: Any, url: str, need: Any) -> None:
     entries = root.findall(ATOM + "entry")
     last_metadata = max(i for i, child in enumerate(root) if child.tag != ATOM + "entry")
     need(all(root.index(entry) > last_metadata for entry in entries), "MisplacedMetadata")
-    known = "id title updated published author content link summary category subtitle generator entry".split()
+    known = "id title updated published author content link summary category subtitle generator entry rights icon logo".split()
     for element in root.iter(etree.Element):
         need(element.tag.startswith((ATOM, HISTORY)), f"UndefinedElement {element.tag}")
     for element in (root, *entries):
@@ -126,6 +127,7 @@ def _rss(root: Any, url: str, need: Any) -> None:
     need(root.get("version") == "2.0", "InvalidVersion")
     channel = root.find("channel")
     known = "generator title link description docs language managingEditor ttl category lastBuildDate item".split()
+    known += "copyright", "image"
     need(channel.find("managingEditor") is None or channel.find(DC + "creator") is None, "DuplicateSemantics")
     need(
         {c.tag for c in channel} <= {*known, DC + "creator", ATOM + "link", HISTORY + "archive"},
@@ -147,7 +149,9 @@ def _rss(root: Any, url: str, need: Any) -> None:
     need(list(channel)[len(channel) - len(items) :] == items, "MisplacedItem")
     for item in items:
         known = "title link description guid category pubDate".split()
-        need({child.tag for child in item} <= {*known, CONTENT + "encoded", DC + "creator"}, "UndefinedElement")
+        extensions = {CONTENT + "encoded", DC + "creator", DC + "language"}
+        need({child.tag for child in item} <= {*known, *extensions}, "UndefinedElement")
+        need(not (lang := _only(item, DC + "language", need)) or re.fullmatch(LANGUAGE, lang), "InvalidLanguage")
         need(_only(item, "title", need), "MissingItemTitle")
         need(not HTML.search(_only(item, "title", need)), "ContainsHTML title")
         link = _only(item, "link", need)

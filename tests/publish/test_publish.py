@@ -54,7 +54,7 @@ def test_no_document_is_touched(built: Site, after: Callable[[Site], None]) -> N
     before = {path: path.stat() for path in built.feeds.rglob("*")}
     after(built)
     ran = built.build("--json")
-    assert (ran.status, ran.report["written"], len(ran.report["unchanged"])) == (0, [], 7)
+    assert (ran.status, ran.report["written"], len(ran.report["unchanged"])) == (0, [], 12)
     for path, stat in before.items():
         assert (path.stat().st_mtime_ns, path.stat().st_ino) == (stat.st_mtime_ns, stat.st_ino)
 
@@ -62,7 +62,8 @@ def test_no_document_is_touched(built: Site, after: Callable[[Site], None]) -> N
 def test_only_documents_that_hold_a_changed_seed_are_written(built: Site) -> None:
     built.seed("a.txt", SEED + "!")
     assert built.build("--json").report["written"] == [
-        *("archive/2025-07.html", "tags/france.atom", "tags/drones.atom", "feed.atom", "index.html"),
+        *("entries/a.html", "archive/2025-07.html", "tags/france.html", "tags/drones.html"),
+        *("tags/france.atom", "tags/drones.atom", "feed.atom", "index.html"),
     ]
 
 
@@ -82,17 +83,19 @@ def test_documents_no_longer_due_are_removed_and_nothing_else(built: Site) -> No
     (built.feeds / "copy.bak").write_bytes((built.feeds / "feed.atom").read_bytes())
     built.config(CONFIG.replace("[France, Ukraine, drones]", "[drones]"))
     ran = built.build("--json")
-    assert ran.report["removed"] == ["tags/france.atom", "tags/ukraine.atom"]
+    assert ran.report["removed"] == [
+        f"tags/{tag}.{kind}" for tag in ("france", "ukraine") for kind in ("atom", "html")
+    ]
     assert sorted(built.documents()) == [
-        *("archive/2025-07.html", "copy.bak", "feed.atom", "feeds.opml", "index.html"),
-        *("mine.atom", "tags/drones.atom", "tags/notes.txt"),
+        *("archive/2025-07.html", "copy.bak", "entries/a.html", "feed.atom", "feeds.opml", "index.html"),
+        *("mine.atom", "style.css", "tags/drones.atom", "tags/drones.html", "tags/notes.txt"),
     ]
 
 
 def test_a_folder_of_tags_goes_with_its_last_document(built: Site) -> None:
-    built.config("title: T\nurl: https://drones.example.org/feeds/\narchive: none\n")
+    built.config("title: T\nurl: https://drones.example.org/feeds/\narchive: none\npages: false\n")
     assert built.build().status == 0
-    assert sorted(path.name for path in built.feeds.iterdir()) == ["feed.atom", "feeds.opml", "index.html"]
+    assert sorted(path.name for path in built.feeds.iterdir()) == ["feed.atom", "feeds.opml"]
 
 
 def a_file_of_mine(path: Path) -> None:
@@ -177,7 +180,7 @@ def test_a_second_build_ends_at_once(built: Site) -> None:
 def test_a_full_disk_leaves_the_old_document_and_the_next_build_heals(
     built: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    built.config(CONFIG + "archive: none\n")
+    built.config(CONFIG + "archive: none\npages: false\n")
     built.build()
     before = built.documents()
     built.seed("b.txt", "date 2025-07-23 Another drone")
@@ -193,7 +196,6 @@ def test_a_full_disk_leaves_the_old_document_and_the_next_build_heals(
         "feeds/tags/drones.atom: cannot be written: No space left on device",
         "feeds/feed.atom: cannot be written: No space left on device",
         "feeds/feeds.opml: cannot be written: No space left on device",
-        "feeds/index.html: cannot be written: No space left on device",
     ]
     assert built.documents() == before
     assert built.build().status == 0
@@ -235,7 +237,7 @@ def test_a_build_killed_at_any_moment_leaves_whole_documents(site: Site, moment:
     for document in site.feeds.rglob("*.atom"):
         etree.parse(document)
     assert site.build().status == 0
-    assert len(site.documents()) == 64  # all of them, and no litter
+    assert len(site.documents()) == 126  # all of them, and no litter
 
 
 def test_who_reads_a_document_while_it_is_replaced_reads_the_old_one_whole(built: Site) -> None:
@@ -266,7 +268,7 @@ def test_a_fifo_or_a_link_that_looks_like_a_document_is_left_alone(built: Site) 
 
 def test_a_document_of_the_same_length_but_other_bytes_is_written(built: Site) -> None:
     built.seed("a.txt", SEED.replace("drone", "dronE"))
-    assert len(built.build("--json").report["written"]) == 5
+    assert len(built.build("--json").report["written"]) == 8
 
 
 def test_a_longer_document_that_begins_with_ours_is_written_anew(built: Site) -> None:
@@ -296,7 +298,7 @@ def test_marked_files_behind_a_link_are_left_alone(built: Site, tmp_path: Path) 
     (built.feeds / "tags").symlink_to(tmp_path / "elsewhere")
     built.config("title: T\nurl: https://drones.example.org/feeds/\n")
     assert built.build("--json").report["removed"] == []
-    assert len(list((tmp_path / "elsewhere").iterdir())) == 3
+    assert len(list((tmp_path / "elsewhere").iterdir())) == 6
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ FAR = "Many other words stand here. " * 12
 def test_explain_says_what_was_near(site: Site) -> None:
     site.config(RULES)
     site.seed("a.txt", f"date 2025-07-22 Palm oil.\n\n{FAR}\nThe crude came late.")
-    assert site.run("explain", "seeds/a.txt").out.splitlines()[4:] == [
+    assert site.run("explain", "seeds/a.txt").out.splitlines()[5:] == [
         "  near       oil: “crude” (line 4:5); “oil” (line 1:22) does not count: not palm oil; needs price too; "
         "only in passing: once, after the first 300 characters",
         "  absent     France, drones",
@@ -213,7 +213,7 @@ def test_a_label_and_a_scheme_reach_people_and_readers(site: Site) -> None:
     assert documents["tags/oil.atom"].count(category) == 2  # its own, and that of the entry
     assert '<category domain="https://example.org/topics/">oil</category>' in documents["feed.rss"]
     assert json.loads(documents["feed.json"])["items"][0]["tags"] == ["oil"]
-    assert "Oil &amp; &lt;gas&gt;</li>" in documents["index.html"]
+    assert "Oil &amp; &lt;gas&gt;</a></li>" in documents["index.html"]
     assert "Oil &amp; &lt;gas&gt;" in documents["feeds.opml"]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from seedfeed.cache.store import Cache
-from seedfeed.model import FOLDERS, Config, fingerprint
+from seedfeed.model import FOLDERS, Config, folder_of
 from seedfeed.report import Problem, Report
 from seedfeed.seeds.scan import Scanned, stat_of_each
+from seedfeed.text.digests import fingerprint
 
 
 def last_report(cache: Cache, config: Config, scanned: Scanned, now: datetime) -> Report | None:
@@ -33,7 +34,8 @@ def remember(
     `report` is what to say as long as the files `scanned` and feeds/ stay as they are, and the time is between
     `now` and `until`.
     """
-    paths = (*FOLDERS, *report.unchanged)
+    folders = {"", *FOLDERS, *map(folder_of, report.unchanged)}
+    paths = (*sorted(folders), *report.unchanged)
     last = {
         "seen": _seen(config, scanned),
         "now": now.timestamp(),
@@ -51,4 +53,5 @@ def _problems(values: Iterable[Iterable[object]]) -> tuple[Problem, ...]:
 
 def _seen(config: Config, scanned: Scanned) -> str:
     """Names a config and the files below its seeds folder as they are."""
-    return fingerprint(marshal.dumps((config.text, scanned.files, scanned.copies, scanned.others), 0)).hex()
+    files = config.text, config.picture, config.style
+    return fingerprint(marshal.dumps((files, scanned.files, scanned.copies, scanned.others), 0)).hex()

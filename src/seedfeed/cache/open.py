@@ -11,12 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from seedfeed.cache.store import MEMORY, Cache, CacheError
-from seedfeed.model import name_of
+from seedfeed.text.digests import name_of
 
 #: Libraries whose next release may read, compute or write something else.
 LIBRARIES = (
-    *("ahocorasick_rs", "dateutil", "feedgen", "jinja2", "linkify_it", "lxml", "markdown_it", "pymorphy3"),
-    *("pymorphy3_dicts_ru", "pymorphy3_dicts_uk", "regex", "sentencex", "tzdata", "yaml"),
+    *("ahocorasick_rs", "babel", "dateutil", "feedgen", "jinja2", "linkify_it", "lxml", "markdown_it"),
+    *("pymorphy3", "pymorphy3_dicts_ru", "pymorphy3_dicts_uk", "regex", "sentencex", "tzdata", "yaml"),
 )
 
 
@@ -105,7 +105,7 @@ def _begin(path: str, maker: list[str]) -> Cache:
 def _maker() -> str:
     """Names the code that fills the cache: this package, its libraries and the Python that runs them."""
     package = Path(__file__).parent.parent
-    files = [each for each in _files(package) if each.name.endswith((".py", ".html"))]
+    files = [each for each in _files(package) if each.name.endswith((".py", ".html", ".css"))]
     specs = [find_spec(name) for name in LIBRARIES]
     origins = [Path(spec.origin) for spec in specs if spec and spec.origin]
     stats = sorted((each.path, (found := each.stat()).st_size, found.st_mtime_ns) for each in files)

@@ -7,11 +7,12 @@ from itertools import chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import Cache, Row, text_row
-from seedfeed.model import Config, Record, Seed, Text, fingerprint, name_of
+from seedfeed.model import Config, Record, Seed, Text
 from seedfeed.processes import batches, spread
 from seedfeed.report import Problem, Progress, SeedError
 from seedfeed.seeds.scan import Found, Scanned, read
 from seedfeed.text.addresses import quote_path
+from seedfeed.text.digests import fingerprint, name_of
 
 #: Nanoseconds: a file that changed so shortly before it was seen may change again and keep its mtime.
 RACY = 2_000_000_000

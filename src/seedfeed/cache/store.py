@@ -25,12 +25,13 @@ MEMORY = ":memory:"
 #: Entries. Of more, the texts are not kept in memory.
 LONG = 2000
 _WAIT = 2.0  # seconds, while another process holds the file
+_PARTS = 64  # of the documents
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value, seal);
 CREATE TABLE seeds (part INTEGER PRIMARY KEY, rules, records, seal);
 CREATE TABLE texts (number INTEGER PRIMARY KEY, text, seal);
-CREATE TABLE documents (path TEXT PRIMARY KEY, source, digest, size, mtime, ctime, inode, seal);
+CREATE TABLE documents (part INTEGER PRIMARY KEY, files, seal);
 """
 
 
@@ -187,16 +188,18 @@ class Cache:
         """The documents as they were published, by their paths below feeds/."""
         with broken():
             rows = _sound(self._db.execute("SELECT * FROM documents"))
-            return {path: File(source, digest, tuple(stat)) for path, source, digest, *stat in rows}
+            parts = [marshal.loads(data) for _, data in rows]  # noqa: S302 - what `publish` sealed
+            return {path: File(source, digest, stat) for part in parts for path, source, digest, stat in part}
 
     def publish(self, files: Mapping[str, File]) -> None:
         """Store which documents are in feeds/ now, in place of those stored before."""
         old = self.files()
-        with broken():
-            gone = ((path,) for path in old.keys() - files.keys())
-            self._db.executemany("DELETE FROM documents WHERE path = ?", gone)
-        changed = ((path, file) for path, file in files.items() if old.get(path) != file)
-        self._replace("documents", (sealed(path, file.source, file.digest, *file.stat) for path, file in changed))
+        changed = [path for path in old.keys() | files.keys() if old.get(path) != files.get(path)]
+        parts: dict[int, list[Row]] = {_part_of(path): [] for path in changed}
+        for path, file in files.items():
+            if (part := _part_of(path)) in parts:
+                parts[part].append((path, *file))
+        self._replace("documents", (sealed(part, marshal.dumps(rows)) for part, rows in parts.items()))
 
     def remember_entries(self, root: str, entries: Sequence[Entry]) -> None:
         """Store what is published now, tags too; `root` is the id of the main feed."""
@@ -235,6 +238,11 @@ class Cache:
         self._inherited = self._db
         self._db = _connect(self._path)
         self._process = os.getpid()
+
+
+def _part_of(path: str) -> int:
+    """The part of the documents in which one is stored: a row for each would take ten times as long to load."""
+    return crc32(path.encode("utf-8", "surrogateescape")) % _PARTS
 
 
 def _packed(records: Mapping[int, Record], part: int) -> bytes:

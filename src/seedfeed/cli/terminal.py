@@ -9,7 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from seedfeed.model import ENTRIES, INDEX
 from seedfeed.report import Problem, Progress, Report, Retagged, Thing, count_of, one_line, unseen
+
+#: Documents that are removed: of more, only the number is told.
+_FEW = 10
 
 
 def print_report(
@@ -32,7 +36,8 @@ def print_report(
     if as_json:
         print_json(report)
     elif not quiet:
-        for path in () if planned else report.removed:
+        removed = [path for path in report.removed if not path.startswith(ENTRIES)]  # with entries that are gone
+        for path in () if planned or len(removed) > _FEW else removed:
             print(f"removed {output}/{path}, which is no longer due")
         print(_summary(report, output, planned=planned, withheld=strict and bool(report.problems)))
 
@@ -50,7 +55,8 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
         return f"{seeds}. Nothing {'would be' if planned else 'is'} published."
     if not planned and report.unchanged and not (report.written or report.removed or report.failures):
         count = count_of(len(report.unchanged), "document", "documents")
-        return f"{seeds}. {output}/ is up to date: {count}, nothing to write. Look at {output}/index.html."
+        look = f" Look at {output}/{INDEX}." if INDEX in report.unchanged else ""
+        return f"{seeds}. {output}/ is up to date: {count}, nothing to write.{look}"
     would = "would be " if planned else ""
     documents = f"{len(report.written)} {would}written, {len(report.unchanged)} unchanged"
     documents += f", {len(report.removed)} {would}removed" if report.removed else ""

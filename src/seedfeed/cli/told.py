@@ -9,9 +9,9 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from seedfeed.model import fingerprint
 from seedfeed.report import Problem
 from seedfeed.text.addresses import told_of
+from seedfeed.text.digests import fingerprint
 
 _DAY = 24 * 60 * 60  # seconds
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, time
 from functools import partial
 from pathlib import Path
 
+from seedfeed.config.files import Icon, read_icon, read_style
 from seedfeed.config.values import (
     FieldError,
     Fields,
@@ -73,7 +74,11 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     url = keys.need("url", read_folder_url, "say where feeds/ is published: `url: https://example.org/feeds/`")
     language = keys.take("language", read_language, "en")
     prominent = keys.take("prominent", read_boolean, False)
-    tags = keys.take("tags", lambda node: _tags(node, keys, language, prominent=prominent), ())
+    limit = keys.take("limit", read_limit, 50)
+    tags = keys.take(
+        "tags", lambda node: _tags(node, keys, language, Tag("", (), "", prominent=prominent, limit=limit)), ()
+    )
+    icon = keys.take("icon", lambda node: read_icon(node, folder, url), None)
     seeds_name = keys.take("seeds", read_line, "seeds").rstrip("/") or "/"
     output_name = keys.take("output", read_line, "feeds").rstrip("/") or "/"
     cache_name = cache_of(os.path.basename(name))
@@ -87,12 +92,17 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         timezone=keys.take("timezone", read_timezone, UTC),
         time=keys.take("time", read_time, time(12)),
         dayfirst=keys.take("dayfirst", read_boolean, None),
-        limit=keys.take("limit", read_limit, 50),
+        limit=limit,
         ttl=keys.take("ttl", read_minutes, None),
         formats=keys.take("formats", _formats, ("atom",)),
         archive=keys.take("archive", lambda node: read_one_of(node, ARCHIVES), "month"),
+        pages=keys.take("pages", read_boolean, True),
+        rights=keys.take("rights", read_line, None),
+        icon=icon and icon.address,
+        picture=icon and icon.data,
+        style=keys.take("style", lambda node: read_style(node, folder), ""),
         tags=tags,
-        feeds=keys.take("feeds", lambda node: _feeds(node, keys, title, [tag.name for tag in tags]), ()),
+        feeds=keys.take("feeds", lambda node: _feeds(node, keys, title, [tag.name for tag in tags], limit), ()),
         seeds=folder / seeds_name,
         output=folder / output_name,
         text=text.encode(),
@@ -100,7 +110,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         seeds_name=seeds_name,
         output_name=output_name,
         cache_name=cache_name,
-        notices=(_is_placeholder(keys),) if url == PLACEHOLDER else (),
+        notices=tuple(_notices(keys, url, icon)),
     )
     keys.refuse_others()
     _check_folders(config, keys)
@@ -109,9 +119,12 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     return config
 
 
-def _is_placeholder(keys: Fields) -> Problem:
-    """Nobody can subscribe there."""
-    return Problem(keys.file, line_of(keys.nodes["url"][1]), "url: is that of the example; set your own")
+def _notices(keys: Fields, url: str, icon: Icon | None) -> Iterator[Problem]:
+    """What is harmless, and perhaps not meant."""
+    if url == PLACEHOLDER:  # nobody can subscribe there
+        yield Problem(keys.file, line_of(keys.nodes["url"][1]), "url: is that of the example; set your own")
+    if icon and icon.fault:
+        yield Problem(keys.file, line_of(keys.nodes["icon"][1]), icon.fault)
 
 
 def _check_folders(config: Config, keys: Fields) -> None:
@@ -150,8 +163,11 @@ def _author(node: Node, keys: Fields) -> Author:
     return author
 
 
-def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[Tag, ...]:
-    """The list form, where each name is its own term; `name: [term, …]`; or `name: {any: [term, …], …}`."""
+def _tags(node: Node, keys: Fields, language: str, usual: Tag) -> tuple[Tag, ...]:
+    """The list form, where each name is its own term; `name: [term, …]`; or `name: {any: [term, …], …}`.
+
+    What a tag does not say is `usual`.
+    """
     tags: dict[str, Tag] = {}
     terms = partial(read_terms, language=language)
     if isinstance(node, Mapping):
@@ -161,16 +177,16 @@ def _tags(node: Node, keys: Fields, language: str, *, prominent: bool) -> tuple[
             if name in tags:
                 rules.fault(key, key_node, "said twice but for blanks")
             if isinstance(value, Mapping):
-                tags[name] = _tag(name, Fields(keys.file, value, keys.faults, f"tags.{key}."), language, prominent)
+                tags[name] = _tag(name, Fields(keys.file, value, keys.faults, f"tags.{key}."), language, usual)
             else:
-                tags[name] = Tag(name, rules.take(key, terms, ()), "", prominent=prominent)
+                tags[name] = usual._replace(name=name, terms=rules.take(key, terms, ()))
     else:
-        tags = {name: Tag(name, (name,), "", prominent=prominent) for name in terms(node)}
+        tags = {name: usual._replace(name=name, terms=(name,)) for name in terms(node)}
     slugs = distinct(slug(name).lower() for name in tags)
     return tuple(tag._replace(slug=file) for tag, file in zip(tags.values(), slugs, strict=True))
 
 
-def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
+def _tag(name: str, rule: Fields, language: str, usual: Tag) -> Tag:
     """The full form. Without `any`, the name is the term."""
     if "any" not in rule.nodes and (fault := fault_of(name)):
         rule.fault("any", rule.root, f"missing; {fault}")
@@ -181,9 +197,10 @@ def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
         slug="",
         exceptions=rule.take("not", terms, ()),
         all=rule.take("all", terms, ()),
-        prominent=rule.take("prominent", read_boolean, prominent),
+        prominent=rule.take("prominent", read_boolean, usual.prominent),
         label=rule.take("label", read_line, None),
         scheme=rule.take("scheme", read_uri, None),
+        limit=rule.take("limit", read_limit, usual.limit),
     )
     rule.refuse_others(meant=("none", "not"))
     if tag.exceptions:
@@ -195,16 +212,16 @@ def _tag(name: str, rule: Fields, language: str, prominent: bool) -> Tag:
     return tag
 
 
-def _feeds(node: Node, keys: Fields, title: str, tags: Sequence[str]) -> tuple[FeedRule, ...]:
+def _feeds(node: Node, keys: Fields, title: str, tags: Sequence[str], limit: int | None) -> tuple[FeedRule, ...]:
     feeds = Fields(keys.file, node, keys.faults, "feeds.")
     slugs = distinct((slug(name) for name in feeds.nodes), RESERVED)
     return tuple(
-        _feed(Fields(keys.file, value, keys.faults, f"feeds.{name}."), file, f"{title}: {name}", tags)
+        _feed(Fields(keys.file, value, keys.faults, f"feeds.{name}."), file, f"{title}: {name}", tags, limit)
         for (name, (_, value)), file in zip(feeds.nodes.items(), slugs, strict=True)
     )
 
 
-def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
+def _feed(rule: Fields, file: str, title: str, tags: Sequence[str], limit: int | None) -> FeedRule:
     def known(names: Node) -> frozenset[str]:
         found = read_names(names)
         for item, name in zip(names.value, found, strict=True):
@@ -221,6 +238,7 @@ def _feed(rule: Fields, file: str, title: str, tags: Sequence[str]) -> FeedRule:
         all=rule.take("all", known, frozenset()),
         any=rule.take("any", known, frozenset()),
         none=rule.take("none", known, frozenset()),
+        limit=rule.take("limit", read_limit, limit),
     )
     rule.refuse_others(meant=("not", "none"))
     if feed.none & feed.all or (feed.any and feed.any <= feed.none):

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 
-from seedfeed.documents import opml, pages
+from seedfeed.documents import opml, pictures
 from seedfeed.documents.content import Texts
 from seedfeed.documents.formats import FORMATS, format_of
-from seedfeed.feeds import make_feeds, periods_of
-from seedfeed.model import Config, Document, Entry, Feed, name_of
+from seedfeed.documents.pages import entry, frame, lists
+from seedfeed.feeds import make_feeds, parts_of
+from seedfeed.model import Config, Document, Entry, Feed
 from seedfeed.processes import batches
+from seedfeed.text.digests import name_of
 
-SUFFIXES = (".opml", ".html", *(f".{name}" for name in FORMATS))
-_MARKS = {opml.MARK, pages.MARK, *(kind.mark for kind in FORMATS.values())}
+SUFFIXES = (".opml", ".html", ".css", ".png", ".jpg", *(f".{name}" for name in FORMATS))
+_MARKS = {opml.MARK, frame.MARK, pictures.MARK, *(kind.mark for kind in FORMATS.values())}
 _MARK = re.compile(b"|".join(map(re.escape, sorted(_MARKS))))
 #: Bytes of a document in which its mark is.
 MARK_WITHIN = 1000
@@ -28,27 +30,41 @@ def is_ours(start: bytes) -> bool:
 
 def documents(entries: Sequence[Entry], config: Config, texts: Texts) -> tuple[Document, ...]:
     """All that is due, in the order of publishing: what is linked to comes before what links to it."""
-    periods = periods_of(entries)
-    feeds = make_feeds(entries, periods, config)
-    return (
-        *pages.period_pages(periods, config, texts),
-        *chain.from_iterable(feed_documents(feed, config, texts) for feed in feeds),
-        opml.opml_document(feeds, config),
-        pages.index_page(feeds, periods, entries, config, texts),
-    )
+    parts = parts_of(entries)
+    feeds = make_feeds(entries, parts, config)
+    due: list[Document] = []
+    if config.picture:
+        due.append(_icon(config.picture, config))
+    if config.pages:
+        due.append(frame.style_document(config))
+        due += entry.entry_pages(entries, config, texts)
+        due += lists.part_pages(parts, config, texts)
+        due += lists.tag_pages(entries, config, texts)
+    due += chain.from_iterable(feed_documents(feed, config, texts) for feed in feeds)
+    due.append(opml.opml_document(feeds, config))
+    if config.pages:
+        due.append(lists.index_page(feeds, parts, entries, config, texts))
+    return tuple(due)
+
+
+def _icon(picture: bytes, config: Config) -> Document:
+    path = (config.icon or "").removeprefix(config.url)
+    return Document(path, name_of(picture), (), lambda: (picture,), lambda _: iter(()))
 
 
 def preload(config: Config) -> None:
     """Import what writes documents: some 150 ms, for while there is something else to wait for."""
     for name in config.formats:
         format_of(name)
-    pages.preload()
+    if config.pages:
+        frame.preload()
 
 
 def feed_documents(feed: Feed, config: Config, texts: Texts) -> Iterator[Document]:
     """The documents of a feed, one in each format of the config."""
     head = (feed.path, feed.id, feed.title, feed.subtitle, feed.tag, feed.archived, feed.history)
-    source = name_of(config.appearance, head, b"".join(entry.key for entry in feed.entries))
+    shown = b"".join(entry.key for entry in feed.entries) or repr(feed.since)
+    source = name_of(config.appearance, head, shown)
     for name in config.formats:
         yield Document(
             path=f"{feed.path}.{name}",

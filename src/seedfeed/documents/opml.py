@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from seedfeed.entries.instants import rfc822
 from seedfeed.feeds import current_feeds, home_of
-from seedfeed.model import Config, Document, Feed, name_of
+from seedfeed.model import Config, Document, Feed
+from seedfeed.text.digests import name_of
 
 PATH = "feeds.opml"
 #: How the document names seedfeed as its generator.

@@ -12,12 +12,27 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from seedfeed.entries.instants import begins, instant, period_of
-from seedfeed.model import Config, Draft, Entry, Held, Record, When, fingerprint
+from seedfeed.model import ENTRIES, Config, Entry, Record, When
 from seedfeed.report import Problem, Retagged
-from seedfeed.text.addresses import quote_path
+from seedfeed.text.addresses import page_name, quote_path
+from seedfeed.text.digests import fingerprint
 
 _HOUR = 3600  # seconds
 _AN_HOUR, _A_SECOND = timedelta(seconds=_HOUR), timedelta(seconds=1)
+
+
+class Held(NamedTuple):
+    """An entry whose time has not come."""
+
+    entry: Entry
+    until: datetime  #: UTC: the first instant at which a build publishes it
+
+
+class Draft(NamedTuple):
+    """An entry that is kept back for as long as its seed says so."""
+
+    entry: Entry
+    reason: str  #: the line of the header
 
 
 class Made(NamedTuple):
@@ -46,7 +61,10 @@ def make_entries(
     tags_of = _tagger(config)
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
-    settings = (config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive)
+    settings = (
+        *(config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive),
+        config.pages,
+    )
     general = fingerprint(marshal.dumps((shown_tags, settings), 0))
     same: dict[str, int] = {}  # how many came before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
@@ -54,6 +72,7 @@ def make_entries(
     later: dict[datetime, datetime] = {}
     mixed = any(len(date) > len("2025-07-22") for date in announced)  # days alone are apart already
     anchors: set[str] = set()
+    page_of = _pages(config)
     entries, held, drafts = [], [], []
     for uri, seed in accepted:
         day = moment(seed.date)
@@ -73,13 +92,14 @@ def make_entries(
                 announced[seed.updated] += 1
         anchor = quote_path(seed.path) if seed.name in anchors else seed.name
         anchors.add(anchor)
-        link = seed.link or (day.page and f"{day.page}#{anchor}")
+        page, address = page_of(seed)
+        link = seed.link or address
         tags = tags_of(seed.earned, seed.tags)
         moved = None if first is wanted else str(first)
-        shown = (anchor, uri, link, seed.date, before, moved, changed, tags, seed.digest)
+        shown = (anchor, page, uri, link, seed.date, before, moved, changed, tags, seed.digest)
         key = fingerprint(general + marshal.dumps(shown, 0))
         entry = Entry._make(
-            (seed.number, seed.path, anchor, uri, first, last, link, day.period, tags, seed.digest, key)
+            (seed.number, seed.path, anchor, page, uri, first, last, link, day.period, tags, seed.digest, key)
         )
         if seed.path in reasons:
             drafts.append(Draft(entry, reasons[seed.path]))
@@ -119,9 +139,23 @@ def retagged(
     return tuple(found)
 
 
-def page_of(period: str) -> str:
-    """The path of the page that shows a period of the history."""
-    return f"archive/{period}.html"
+def _pages(config: Config) -> Callable[[Record], tuple[str | None, str | None]]:
+    """What gives seeds, in the order of their names, the paths of their pages below feeds/, and the addresses."""
+    taken: set[str] = set()
+
+    def page_of(seed: Record) -> tuple[str | None, str | None]:
+        if not config.pages:
+            return None, None
+        name = page_name(seed.path, seed.name)
+        wanted, count = name, 1
+        while name.casefold() in taken:  # `a.txt` beside `a.md`, or beside `A.txt`
+            count += 1
+            name = f"{wanted}-{count}"
+        taken.add(name.casefold())
+        quoted = seed.name if name == seed.name else quote_path(name)
+        return f"{ENTRIES}/{name}.html", f"{config.url}{ENTRIES}/{quoted}.html"
+
+    return page_of
 
 
 def _accept(
@@ -175,7 +209,6 @@ class _Moment(NamedTuple):
     zone: tzinfo
     start: datetime
     period: str | None
-    page: str | None  #: the address of the page of that period
     after: Callable[[int], datetime]  #: the instant of a seed after others of the same date
 
     def begins_after(self, now: datetime) -> datetime | None:
@@ -197,10 +230,6 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
         return later.day == start.day and zone.utcoffset(later) == zone.utcoffset(start)
 
     @cache
-    def address(period: str) -> str:
-        return config.url_of(page_of(period))
-
-    @cache
     def moment(text: str) -> _Moment:
         alone = len(text) == len("2025-07-22")
         when = date.fromisoformat(text) if alone else datetime.fromisoformat(text)
@@ -212,8 +241,7 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
             return instant(when, zone, time, others)
 
         period = period_of(when if alone else start.astimezone(zone), config.archive)
-        page = address(period) if period else None
-        return _Moment(when, zone, start, period, page, after)
+        return _Moment(when, zone, start, period, after)
 
     return moment
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from hashlib import sha256
+from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from seedfeed.cache.store import CacheError
 from seedfeed.documents.due import MARK_WITHIN, SUFFIXES, is_ours
-from seedfeed.model import FOLDERS, Config, Document, File
+from seedfeed.model import ENTRIES, FOLDERS, Config, Document, File, folder_of
 from seedfeed.report import Problem
 from seedfeed.seeds.scan import stat_of
 
 #: How the names of files end that a killed build leaves; they begin with a dot.
 LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
+#: Of the bytes of a document. SHA-256 takes three times as long.
+new_digest = partial(blake2b, digest_size=32)
 
 
 class Plan(NamedTuple):
@@ -43,10 +46,10 @@ def standing(
     """
     same: dict[str, File] = {}
     stale: dict[str, File] = {}
-    real = {folder for folder in FOLDERS if folder and _is_real(config.output / folder)} | {""}
+    is_real = _real_folders(config.output)
     for document in documents:
         file = known.get(document.path)
-        if file and document.path[: document.path.rfind("/") + 1] in real:
+        if file and is_real(folder_of(document.path)):
             found = same if file.source == document.source else stale
             with suppress(OSError):
                 path = f"{config.output}/{document.path}"
@@ -114,15 +117,20 @@ def _same(document: Document, output: Path) -> File | None:
     Raises _InTheWayError where something there is not ours.
     """
     path = output / document.path
-    if path.parent != output and os.path.lexists(path.parent) and not _is_folder(path.parent):
-        raise _InTheWayError(f"{path.parent.name} is not a folder; move it away, then build again")
+    folders = folder_of(document.path).split("/") if "/" in document.path else []
+    for depth in range(1, len(folders) + 1):
+        folder = output.joinpath(*folders[:depth])
+        if not os.path.lexists(folder):
+            return None
+        if not _is_folder(folder):
+            raise _InTheWayError(f"{folder.name} is not a folder; move it away, then build again")
     try:
         found = path.lstat()
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(found.st_mode):
         raise _InTheWayError("not a regular file; move it away, then build again")
-    seen = sha256()
+    seen = new_digest()
     with path.open("rb") as file:
         for part in document.parts():
             if file.read(len(part)) != part:
@@ -141,11 +149,19 @@ def _is_litter(path: str) -> bool:
     return name.startswith(".") and name.endswith(LITTER)
 
 
-def _is_real(path: Path) -> bool:
-    try:
-        return _is_folder(path)
-    except OSError:
-        return False
+def _real_folders(output: Path) -> Callable[[str], bool]:
+    """What tells whether a path below `output` is a folder, and is reached through no link."""
+
+    @cache
+    def is_real(folder: str) -> bool:
+        if not folder:
+            return True
+        try:
+            return is_real(folder_of(folder)) and _is_folder(output / folder)
+        except OSError:
+            return False
+
+    return is_real
 
 
 def _is_folder(path: Path) -> bool:
@@ -154,7 +170,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _digest_of(path: str | Path) -> bytes:
-    seen = sha256()
+    seen = new_digest()
     with open(path, "rb") as file:
         while chunk := file.read(_CHUNK):
             seen.update(chunk)
@@ -181,10 +197,18 @@ def _files(output: Path) -> tuple[list[str], bool]:
     """Paths below `output` of what is in the folders of documents; and whether all of these could be seen."""
     found: list[str] = []
     seen = True
-    for folder in FOLDERS:
+    folders = ["", *(f"{name}/" for name in FOLDERS)]
+    while folders:
+        below = folders.pop()
         try:
-            if not folder or _is_folder(output / folder):
-                found += [folder + name for name in os.listdir(output / folder)]
+            if below and not _is_folder(output / below):
+                continue
+            with os.scandir(output / below) as there:
+                for each in there:
+                    if not below.startswith(ENTRIES) or not each.is_dir(follow_symlinks=False):
+                        found.append(below + each.name)
+                    else:
+                        folders.append(f"{below}{each.name}/")
         except FileNotFoundError:
             pass
         except OSError:

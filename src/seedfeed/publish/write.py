@@ -10,24 +10,27 @@ import errno
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import file_digest, sha256
+from hashlib import file_digest
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import LONG, CacheError
-from seedfeed.model import Config, Document, File
-from seedfeed.publish.compare import LITTER, Plan
+from seedfeed.model import ARCHIVE, ENTRIES, Config, Document, File, folder_of
+from seedfeed.publish.compare import LITTER, Plan, new_digest
 from seedfeed.report import Problem, Progress
 from seedfeed.seeds.scan import stat_of
 
 #: What a function gives for each task, in their order: `map`, or something that does it on all cores.
 Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
-_HISTORY = "archive"
+#: What leads to nothing that comes later, then what leads to that alone; all else leads to both.
+_ORDER = (ENTRIES, ARCHIVE)
 _FEW_DOCUMENTS, _FEW_ENTRIES = 50, 3000
-_WAITS = "stays as it was, because the history that it leads to cannot be written"
+#: Of more documents, all are synced at once: to wait for each of 10,000 pages takes ten seconds and more.
+_MANY = 300
+_WAITS = "stays as it was, because what it leads to cannot be written"
 
 
 class Outcome(NamedTuple):
@@ -41,25 +44,31 @@ class Outcome(NamedTuple):
 
 def foresee(plan: Plan, config: Config) -> Outcome:
     """What comes of a plan where the disk does its part. Renders what would be written, for its size."""
-    waits = _history_waits(plan, config)
+    blocked = _blocked(fault.path.removeprefix(f"{config.output_name}/") for fault in plan.failures)
     written: dict[str, File] = {}
     same: dict[str, File] = {}
     failures: list[Problem] = []
     for document in plan.write:
         stale = plan.stale.get(document.path)
         data = b"".join(document.parts())
-        if stale and stale.digest == sha256(data).digest():
+        if stale and stale.digest == new_digest(data).digest():
             same[document.path] = stale
-        elif waits and _folder_of(document.path) != _HISTORY:
+        elif _rank(document.path) > blocked:
             failures.append(config.document_problem(document.path, _WAITS))
         else:
             written[document.path] = File(document.source, b"", (len(data), 0, 0, 0))
     return Outcome(written, same, () if failures else plan.remove, tuple(failures))
 
 
-def _history_waits(plan: Plan, config: Config) -> bool:
-    """Whether something is in the way of the history: then no feed may go ahead of it."""
-    return any(fault.path.startswith(f"{config.output_name}/{_HISTORY}/") for fault in plan.failures)
+def _rank(path: str) -> int:
+    """How many other documents one leads to, as a place in _ORDER."""
+    top = path.partition("/")[0] if "/" in path else ""
+    return _ORDER.index(top) if top in _ORDER else len(_ORDER)
+
+
+def _blocked(paths: Iterable[str]) -> int:
+    """The rank above which documents wait, because those at `paths` cannot be written."""
+    return min(map(_rank, paths), default=len(_ORDER))
 
 
 def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> Outcome:
@@ -67,8 +76,9 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
 
     `spread` says how several are made ready at a time.
 
-    What a document links to is on the disk before it is: each folder is synced before the next one's turn.
-    Without its history no feed goes ahead, or who follows it would miss what has moved there.
+    What a document links to is on the disk before it is: each rank is synced before the next one's turn.
+    Without the pages of its entries, or without its history, no feed goes ahead: its links would lead nowhere, and
+    who follows it would miss what has moved to the history.
     """
     output = config.output
     written: dict[str, File] = {}
@@ -89,36 +99,44 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     for path in plan.litter:
         with reported(path, "removed"), suppress(FileNotFoundError):
             os.unlink(output / path)
-    for folder in dict.fromkeys(_folder_of(document.path) for document in plan.write):
+    many = len(plan.write) > _MANY
+    for folder in dict.fromkeys(folder_of(document.path) for document in plan.write):
         with reported(folder, "made"):
-            if not (output / folder).exists():
-                (output / folder).mkdir()
-                _sync(output)
+            _make(folder, output, sync=not many)
 
     def prepare(numbers: Iterable[int]) -> list[_Prepared]:
         documents = (plan.write[number] for number in numbers)
-        return [_prepare(document, output, plan.stale.get(document.path)) for document in documents]
+        return [_prepare(each, output, plan.stale.get(each.path), sync=not many) for each in documents]
 
     tasks = tasks_of(plan.write)
     results = spread(prepare, tasks)
-    prepared = zip(plan.write, _in_turn(tasks, results), strict=True)
-    waits = _history_waits(plan, config)
+    prepared = progress("writing", zip(plan.write, _in_turn(tasks, results), strict=True), len(plan.write))
+    blocked = _blocked(fault.path.removeprefix(f"{config.output_name}/") for fault in plan.failures)
     try:
-        for folder, documents in groupby(progress("writing", prepared, len(plan.write)), key=_folder_of_prepared):
-            before, failed = len(written), len(failures)
+        if many:
+            prepared = [*prepared]
+            os.sync()
+        for rank, documents in groupby(prepared, key=lambda pair: _rank(pair[0].path)):
+            places: dict[str, None] = {}
+            failed = len(failures)
             for document, ready in documents:
                 stale = plan.stale.get(document.path)
                 if stale and stale.digest == ready[0]:
                     same[document.path] = stale._replace(source=document.source)
-                elif waits and folder != _HISTORY:
+                elif rank > blocked:
                     failures.append(config.document_problem(document.path, _WAITS))
                 else:
                     with reported(document.path, "written"):
                         written[document.path] = _place(document, ready, output)
-            if len(written) > before:
-                with reported(folder, "synced"):
-                    _sync(output / folder)
-            waits = waits or (folder == _HISTORY and len(failures) > failed)
+                        places[folder_of(document.path)] = None
+            if len(places) > _MANY:
+                os.sync()
+            else:
+                for folder in places:
+                    with reported(folder, "synced"):
+                        _sync(output / folder)
+            if len(failures) > failed:
+                blocked = min(blocked, rank)
     except CacheError as error:
         error.written = tuple(written)
         raise
@@ -127,16 +145,16 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
             results.close()  # so that no process writes any more
         for document in plan.write if len(written) + len(same) < len(plan.write) else ():
             with suppress(OSError):
-                os.unlink(_beside(output / document.path))
+                os.unlink(_beside(document.path, output))
     for path in () if failures else plan.remove:  # what stays as it was may lead there
         with reported(path, "removed"):
             os.unlink(output / path)
             removed.append(path)
-    for folder in sorted({_folder_of(path) for path in removed}, reverse=True):
+    for folder in sorted({folder_of(path) for path in removed}, reverse=True):
         with reported(folder, "synced"):
-            if folder and not os.listdir(output / folder):
+            while folder and not os.listdir(output / folder):
                 os.rmdir(output / folder)
-                folder = ""
+                folder = folder_of(folder)
             _sync(output / folder)
     return Outcome(written, same, tuple(removed), tuple(failures))
 
@@ -153,7 +171,7 @@ def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
     tasks: dict[int, list[int]] = {}
     for number, document in enumerate(documents):
         long = lengths[number] > LONG
-        tasks.setdefault(-number - 1 if long else id(document.entries), []).append(number)
+        tasks.setdefault(-number - 1 if long else id(document.reads or document.entries), []).append(number)
     return sorted(tasks.values(), key=lambda numbers: -sum(lengths[number] for number in numbers))
 
 
@@ -168,44 +186,69 @@ def _in_turn(tasks: Sequence[Iterable[int]], results: Iterable[Iterable[_Prepare
             turn += 1
 
 
-def _folder_of(path: str) -> str:
-    return path.rpartition("/")[0]
+def _make(folder: str, output: Path, *, sync: bool) -> None:
+    """Make a folder below `output`, and those that it is in. Raises OSError."""
+    if not folder or (output / folder).exists():
+        return
+    _make(folder_of(folder), output, sync=sync)
+    (output / folder).mkdir()
+    if sync:
+        _sync((output / folder).parent)
 
 
-def _folder_of_prepared(pair: tuple[Document, object]) -> str:
-    return _folder_of(pair[0].path)
+def _beside(path: str, output: Path) -> str:
+    """Where the document at a path is written before it takes its place."""
+    folder, slash, name = path.rpartition("/")
+    return f"{output}/{folder}{slash}.{name}{LITTER}"
 
 
-def _beside(path: Path) -> Path:
-    """Where a document is written before it takes its place."""
-    return path.with_name(f".{path.name}{LITTER}")
+def _create(path: str) -> int:
+    """A new file. What a killed build left there goes."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, 0o666)
+    except FileExistsError:
+        os.unlink(path)
+        return os.open(path, flags, 0o666)
+
+
+def _write(handle: int, data: bytes) -> None:
+    """Write all of it: the system may take less at a time."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 #: The digest of a document that is written beside its place; or None, the errno (None for a bug of ours), and why.
 _Prepared = tuple[bytes | None, int | None, str]
 
 
-def _prepare(document: Document, output: Path, stale: File | None) -> _Prepared:
-    """Write a document beside its place and read it back; none that has the same bytes as the stale one there."""
-    beside = _beside(output / document.path)
+def _prepare(document: Document, output: Path, stale: File | None, *, sync: bool) -> _Prepared:
+    """Write a document beside its place and read it back; none that has the same bytes as the stale one there.
+
+    Without `sync`, it is not on the disk before the caller sees to it.
+    """
+    beside = _beside(document.path, output)
     try:
-        with suppress(FileNotFoundError):
-            os.unlink(beside)
-        meant = sha256()
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb") as file:
+        handle = _create(beside)
+        try:
+            meant = new_digest()
             for part in document.parts():
-                file.write(part)
                 meant.update(part)
+                _write(handle, part)
             if stale and meant.digest() == stale.digest:
                 os.unlink(beside)
                 return stale.digest, None, ""
-            file.flush()
-            os.fsync(file.fileno())
-        with open(beside, "rb") as again:
-            _check(document, list(document.read_ids(again)))
-            again.seek(0)
-            if file_digest(again, "sha256").digest() != meant.digest():
-                return None, errno.EIO, "what was read back is not what was written"
+            if sync:
+                os.fsync(handle)
+            os.lseek(handle, 0, os.SEEK_SET)
+            with open(handle, "rb", closefd=False) as again:
+                _check(document, list(document.read_ids(again)))
+                again.seek(0)
+                if file_digest(again, new_digest).digest() != meant.digest():
+                    return None, errno.EIO, "what was read back is not what was written"
+        finally:
+            os.close(handle)
         return meant.digest(), None, ""
     except OSError as error:
         return None, error.errno or errno.EIO, error.strerror or str(error)
@@ -222,9 +265,9 @@ def _place(document: Document, ready: _Prepared, output: Path) -> File:
     digest, number, reason = ready
     if digest is None:
         raise ValueError(reason) if number is None else OSError(number, reason)
-    path = output / document.path
-    os.replace(_beside(path), path)
-    return File(document.source, digest, stat_of(path.lstat()))
+    path = f"{output}/{document.path}"
+    os.replace(_beside(document.path, output), path)
+    return File(document.source, digest, stat_of(os.lstat(path)))
 
 
 def _check(document: Document, ids: Sequence[bytes]) -> None:

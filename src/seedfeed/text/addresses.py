@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from hashlib import blake2b
 from urllib.parse import quote, urlsplit, urlunsplit
 
 #: Characters that RFC 3986 gives a meaning of their own; quoting leaves them be.
@@ -15,6 +16,8 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 #: A slug of this many UTF-8 bytes leaves room for `-2` and a suffix in any file system.
 _SLUG_BYTES = 120
+#: Of a part of a path: room for a digest, and for what is put around a name while it is written.
+_PART_BYTES = 180
 
 
 def quote_path(path: str) -> str:
@@ -62,6 +65,26 @@ def slug(name: str) -> str:
     ).split()
     short = "-".join(words).encode("utf-8", "ignore")[:_SLUG_BYTES].decode("utf-8", "ignore")
     return unicodedata.normalize("NFC", short).strip("-") or "tag"
+
+
+def page_name(path: str, quoted: str) -> str:
+    """The path of a file, which is `quoted` without its suffix, as that of its page, without suffix.
+
+    NFC. Each part of it is short enough for any file system, and no folder is called as a page may be.
+    """
+    if quoted.isascii() and len(quoted) < _PART_BYTES and "%" not in quoted and ".html/" not in quoted.lower():
+        return quoted  # as nearly all are
+    *folders, name = unicodedata.normalize("NFC", path.rpartition(".")[0]).split("/")
+    folders = [f"{each}_" if each.lower().endswith(".html") else each for each in folders]
+    return "/".join(_short(each) for each in (*folders, name))
+
+
+def _short(name: str) -> str:
+    """A name, cut if it is long, and told from others that begin in the same way."""
+    data = name.encode("utf-8", "surrogateescape")
+    if len(data) <= _PART_BYTES:
+        return name
+    return f"{data[:_PART_BYTES].decode('utf-8', 'ignore')}-{blake2b(data, digest_size=6).hexdigest()}"
 
 
 def distinct(slugs: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

@@ -86,6 +86,9 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     made.author(name=author.name, email=author.email, uri=author.uri)
     made.generator("seedfeed")
     made.language(config.language)
+    made.rights(config.rights)
+    made.icon(config.icon)
+    made.logo(config.icon)
     made.link(href=config.url_of(f"{feed.path}.atom"), rel="self", type=_MEDIA_TYPE)
     made.link(href=home_of(feed, config), rel="alternate", type="text/html")
     for relation, path in feed.history:

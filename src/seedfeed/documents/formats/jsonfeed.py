@@ -45,6 +45,7 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
         "home_page_url": home_of(feed, config),
         "feed_url": config.url_of(f"{feed.path}.json"),
         "next_url": config.url_of(f"{history['prev-archive']}.json") if "prev-archive" in history else None,
+        "icon": config.icon,
         "authors": [{"name": author.name} | ({"url": author.uri} if author.uri else {})],
         "language": config.language,
     }

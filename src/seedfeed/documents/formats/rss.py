@@ -1,6 +1,6 @@
 """RSS 2.0 (RSS Advisory Board, Best Practices Profile), written by feedgen and an extension.
 
-What RSS has no element for is left out: `updated` of an item, its language.
+What RSS has no element for is left out: `updated` of an item.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _SOURCE = "http://source.scripting.com/"  # source:markdown, by Dave Winer
 _NAMESPACES = {"atom": _ATOM, "content": _CONTENT, "dc": _DC}
 _ENCODED = f"{{{_CONTENT}}}encoded"
-_CREATOR = f"{{{_DC}}}creator"
+_CREATOR, _LANGUAGE = f"{{{_DC}}}creator", f"{{{_DC}}}language"
 _MARKDOWN = f"{{{_SOURCE}}}markdown"
 _END = b"</channel>\n</rss>\n"
 _ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
@@ -39,7 +39,8 @@ _ID = re.compile(rb"<guid\b[^>]*>([^<]*)</guid>")
 
 def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
     """The `item` element."""
-    mould = _mould(link=bool(entry.link), author=bool(text.author), markdown=text.markdown is not None)
+    has_markdown = text.markdown is not None
+    mould = _mould(link=bool(entry.link), author=bool(text.author), lang=bool(text.lang), markdown=has_markdown)
     parts = mould.parts
     parts["title"].text = text.title
     parts["description"].text = escape(text.summary, quote=False)  # readers take it for HTML
@@ -50,14 +51,16 @@ def render_entry(entry: Entry, text: Text, category: Categories) -> bytes:
         parts["link"].text = entry.link
     if text.author:
         parts[_CREATOR].text = text.author
-    if text.markdown is not None:
+    if text.lang:
+        parts[_LANGUAGE].text = text.lang
+    if has_markdown:
         parts[_MARKDOWN].text = text.markdown
     return mould.cast(_category(tag, category(tag).scheme) for tag in entry.tags)
 
 
 @cache
-def _mould(*, link: bool, author: bool, markdown: bool) -> xml.Mould:
-    """An item with a link or without, with an author or without, in Markdown or not."""
+def _mould(*, link: bool, author: bool, lang: bool, markdown: bool) -> xml.Mould:
+    """An item with or without a link, an author, a language of its own, a source in Markdown."""
     made = FeedEntry()
     made.guid("id", permalink=False)
     made.title("title")
@@ -68,11 +71,14 @@ def _mould(*, link: bool, author: bool, markdown: bool) -> xml.Mould:
     element = made.rss_entry()
     if author:  # feedgen writes a mail address
         etree.SubElement(element, _CREATOR)
+    if lang:
+        etree.SubElement(element, _LANGUAGE)
     if markdown:
         etree.SubElement(element, _MARKDOWN, nsmap={"source": _SOURCE})
     etree.SubElement(element, "pubDate")  # feedgen's depends on the locale of the process
+    ours = {_CREATOR: author, _LANGUAGE: lang, _MARKDOWN: markdown, "pubDate": True}
     return xml.Mould(
-        element, before=_CREATOR if author else _MARKDOWN if markdown else "pubDate", namespaces=_NAMESPACES
+        element, before=next(name for name, is_there in ours.items() if is_there), namespaces=_NAMESPACES
     )
 
 
@@ -92,6 +98,9 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     made.link(href=home_of(feed, config))  # the last one becomes the link of the channel
     made.generator("seedfeed")
     made.language(config.language)
+    made.rights(config.rights)
+    if config.icon:
+        made.image(url=config.icon, title=feed.title, link=home_of(feed, config))
     if config.ttl:
         made.ttl(config.ttl)
     if config.author.email:

@@ -1,0 +1,130 @@
+"""A page for each entry: where its link leads, unless its seed has one of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from seedfeed.documents.content import Texts
+from seedfeed.documents.pages.frame import Shown, read_ids, renderer, shower
+from seedfeed.entries.instants import rfc3339
+from seedfeed.model import Config, Document, Entry, Text
+from seedfeed.processes import BATCH
+from seedfeed.text.addresses import quote_path
+from seedfeed.text.digests import fingerprint
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+#: Where an entry goes into the frame. No text of a page has this character.
+_HOLE = "\0"
+
+
+class _Near(NamedTuple):
+    """The earlier entry, or the later one."""
+
+    href: str  #: relative to the output folder
+    title: str
+    lang: str
+
+
+def entry_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterator[Document]:
+    """The pages of entries that are given newest first."""
+    render, appearance = _renderer(config), config.appearance
+
+    def parts(some: Sequence[Entry], place: int) -> tuple[bytes]:
+        said = texts(some)
+        if not isinstance(said, Sequence):
+            said = list(said)
+        near = [
+            _near(some[number], said[number], config) if 0 <= number < len(some) else None
+            for number in (place - 1, place + 1)
+        ]
+        return (render(some[place], said[place], *near),)
+
+    for start in range(0, len(entries), BATCH):
+        first = max(0, start - 1)
+        some = entries[first : start + BATCH + 1]  # with a neighbour at both ends: their texts are read at once
+        for number in range(start, min(start + BATCH, len(entries))):
+            entry = entries[number]
+            keys = [each.key for each in entries[max(0, number - 1) : number + 2]]
+            yield Document(
+                path=entry.page or "",
+                source=fingerprint(b"".join((appearance, entry.key, *keys))),
+                entries=(entry,),
+                parts=partial(parts, some, number - first),
+                read_ids=read_ids,
+                reads=some,
+            )
+
+
+def _near(entry: Entry, text: Text, config: Config) -> _Near:
+    return _Near(quote_path(entry.page or ""), text.title, text.lang or config.language)
+
+
+def _renderer(config: Config) -> Callable[[Entry, Text, _Near | None, _Near | None], bytes]:
+    """What renders the page of an entry, between the later entry and the earlier one.
+
+    The frame of the pages at one depth is made once, and filled in for each.
+    """
+    from markupsafe import escape
+
+    render, show = renderer(config), shower(config)
+
+    @cache
+    def frame(depth: int) -> list[str]:
+        return render("/" * depth, "entry.html", {"hole": _HOLE}).split(_HOLE)
+
+    def page(entry: Entry, text: Text, later: _Near | None, earlier: _Near | None) -> bytes:
+        path = entry.page or ""
+        shown = show(entry, text)
+        title = escape(text.title)
+        values = {
+            "hole": _HOLE,
+            "shown": shown,
+            "title": title,
+            "summary": escape(text.summary or text.title),
+            "url": escape(config.url + shown.href),
+            "published": rfc3339(entry.published),
+            "updated": rfc3339(entry.updated) if shown.updated else None,
+            "id": escape(entry.id),
+            "dir": shown.dir,
+            "period": entry.period,
+            "article": _article(shown, config),
+            "earlier": earlier,
+            "later": later,
+        }
+        first, second, third, last = frame(path.count("/"))
+        head, body = render(path, "entry_parts.html", values).split(_HOLE)
+        return "".join((first, title, second, head, third, body, last)).encode()
+
+    return page
+
+
+def _article(shown: Shown, config: Config) -> Markup:
+    """What schema.org has for machines (JSON-LD), ready to stand in a page."""
+    from markupsafe import Markup
+
+    entry, url = shown.entry, config.url + shown.href
+    article = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": shown.text.title,
+        "url": url,
+        "mainEntityOfPage": url,
+        "datePublished": rfc3339(entry.published),
+        "dateModified": rfc3339(entry.updated),
+        "author": {"@type": "Person", "name": shown.text.author or config.author.name},
+        "inLanguage": shown.lang,
+        "isPartOf": {"@type": "WebSite", "name": config.title, "url": config.url},
+        "keywords": [tag.name for tag in shown.tags],
+        "isBasedOn": shown.source,
+        "copyrightNotice": config.rights,
+        "image": config.icon,
+    }
+    text = json.dumps({key: value for key, value in article.items() if value}, ensure_ascii=False)
+    for mark in "<>&":  # with these it could end the element, and is not well-formed
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(text)  # noqa: S704 - no markup is left in it

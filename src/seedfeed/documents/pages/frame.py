@@ -1,0 +1,197 @@
+"""What all pages share: their frame, their style, what they show of an entry. Jinja2 escapes everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from seedfeed.documents.content import content_of
+from seedfeed.documents.formats import FORMATS
+from seedfeed.documents.opml import PATH as OPML
+from seedfeed.documents.phrases import day_in_words, language_of, period_in_words, phrases_of
+from seedfeed.entries.instants import rfc3339
+from seedfeed.feeds import MAIN
+from seedfeed.model import INDEX, TAGS, Config, Document, Entry, Text
+from seedfeed.text.addresses import quote_path
+from seedfeed.text.digests import name_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+STYLE = "style.css"
+#: How a page names seedfeed as its generator.
+MARK = b'generator" content="seedfeed"'
+#: Languages and scripts in which a line runs from right to left even if it begins with a Latin word.
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks ps sd ug ur yi".split())
+_SCRIPTS_RIGHT_TO_LEFT = frozenset("adlm arab hebr nkoo rohg syrc thaa".split())
+_ARTICLE = re.compile(rb'<article\b[^>]* data-id="([^"]*)"')
+#: After these a long address may break.
+_SEPARATORS = re.compile(r"(?<=[/.?&=_-])(?=[^/.?&=_-])")
+
+
+class Address(NamedTuple):
+    """Where one feed is in one format."""
+
+    format: str
+    media_type: str
+    href: str  #: relative to the output folder
+    url: str
+
+
+class ShownTag(NamedTuple):
+    """A tag on a page."""
+
+    name: str  #: as people see it
+    href: str | None  #: of its page, relative to the output folder
+
+
+class Shown(NamedTuple):
+    """An entry on a page."""
+
+    entry: Entry
+    text: Text
+    tags: tuple[ShownTag, ...]
+    day: str
+    updated: str | None  #: the day of a change that was announced
+    href: str  #: of its page, relative to the output folder
+    source: str | None
+    lang: str
+    dir: str
+
+    @property
+    def content(self) -> Markup:
+        """As HTML."""
+        from markupsafe import Markup
+
+        return Markup(content_of(self.text))  # noqa: S704 - HTML that `entries` made, and escaped
+
+
+#: Gives a page its template and values: `root` leads from the page to the output folder.
+Render = Callable[[str, str, Mapping[str, object]], str]
+
+
+def renderer(config: Config) -> Render:
+    """What renders the page at a path with a template and values."""
+    addresses = cache(partial(_addresses, config))
+    common = {
+        "config": config,
+        "lang": language_of(config.language),
+        "words": phrases_of(config.language),
+        "main": addresses(MAIN),
+        "addresses": addresses,
+        "index": INDEX,
+        "style": STYLE,
+        "opml": OPML,
+        "tag_list": cache(lambda *shown: _macro("tags")(*shown)),  # many entries have the same
+        "in_words": partial(period_in_words, language=config.language),
+    }
+
+    def render(path: str, template: str, values: Mapping[str, object]) -> str:
+        page = _environment().get_template(template)
+        return page.render(common, root="../" * path.count("/"), **values)
+
+    return render
+
+
+def shower(config: Config) -> Callable[[Entry, Text], Shown]:
+    """What tells how pages show an entry."""
+    known = {
+        tag.name: ShownTag(tag.label or tag.name, quote_path(f"{TAGS}/{tag.slug}.html")) for tag in config.tags
+    }
+    day = partial(_day, config)
+
+    def show(entry: Entry, text: Text) -> Shown:
+        lang = text.lang or config.language
+        href = quote_path(entry.page or "")
+        return Shown(
+            entry=entry,
+            text=text,
+            tags=tuple(known.get(name) or ShownTag(name, None) for name in entry.tags),
+            day=day(entry.published),
+            updated=day(entry.updated) if entry.updated is not entry.published else None,
+            href=href,
+            source=entry.link if entry.link != config.url + href else None,
+            lang=lang,
+            dir="rtl" if _runs_to_the_left(lang) else "auto",
+        )
+
+    return show
+
+
+def style_document(config: Config) -> Document:
+    """The style of all pages: ours, then what the config adds."""
+
+    def parts() -> tuple[bytes, ...]:
+        return _environment().get_template(STYLE).render().encode(), config.style.encode()
+
+    return Document(path=STYLE, source=name_of(config.style), entries=(), parts=parts, read_ids=lambda _: iter(()))
+
+
+def read_ids(file: BinaryIO) -> Iterator[bytes]:
+    """The ids of the entries on a page. Raises ValueError if it is malformed."""
+    from seedfeed.documents import xml
+
+    return xml.read_ids(file, _ARTICLE)
+
+
+def preload() -> None:
+    """Import and parse what renders pages."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters["rfc3339"] = rfc3339
+    environment.filters["breakable"] = _breakable
+    return environment
+
+
+def _macro(name: str) -> Callable[..., Markup]:
+    macro: Callable[..., Markup] = getattr(_environment().get_template("macros.html").module, name)
+    return macro
+
+
+def _breakable(address: str) -> Markup:
+    """An address that breaks after its separators, where it must."""
+    from markupsafe import Markup
+
+    return Markup("<wbr />").join(_SEPARATORS.split(address))
+
+
+def _runs_to_the_left(lang: str) -> bool:
+    """Whether text in a language (BCP 47) runs from right to left. The script decides, where it is said."""
+    language, *others = lang.lower().split("-")
+    script = next((each for each in others if len(each) == 4 and each.isalpha()), None)
+    return script in _SCRIPTS_RIGHT_TO_LEFT if script else language in _RIGHT_TO_LEFT
+
+
+def _day(config: Config, when: Any) -> str:
+    return day_in_words(when.astimezone(config.timezone).date(), config.language)
+
+
+def _addresses(config: Config, path: str) -> tuple[Address, ...]:
+    return tuple(
+        Address(
+            format=FORMATS[name].name,
+            media_type=FORMATS[name].media_type,
+            href=quote_path(f"{path}.{name}"),
+            url=config.url_of(f"{path}.{name}"),
+        )
+        for name in config.formats
+    )
