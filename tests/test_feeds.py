@@ -63,7 +63,9 @@ def test_no_document_is_without_bound_and_no_entry_is_missed(
         own = limits.get(document.path.rpartition(".")[0], limit)
         if own != "all" or document.path.endswith(".html"):
             most = max(int(own) if own != "all" else 0, FEW)
-            assert len(document.entries) <= most + FEW or document.path == "index.html"
+            assert len(document.entries) <= most + FEW or (
+                document.path.endswith(".html") and len(document.entries) <= 20
+            )
         assert len({entry.id for entry in document.entries}) == len(document.entries)
     by_path = {feed.path: feed for feed in made}
     if archive != "none":
@@ -161,7 +163,7 @@ def test_the_history_of_a_busy_month_is_in_parts_that_lead_to_each_other(site: S
     assert "<h1>July 2025 (Part 2)</h1>" in page
     assert '<a href="../archive/2025-07-3.html" rel="next">July 2025 (Part 3) →</a>' in page
     tag = (site.feeds / "tags" / "drones.html").read_text(encoding="utf-8")
-    assert tag.count('<article class="h-entry"') == 7
+    assert tag.count('<article class="h-entry"') == 11  # the newest 20 at least
     assert '<a href="../tags/drones.1.html">Part 1</a>' in tag
     assert (site.feeds / "tags" / "drones.1.html").read_text(encoding="utf-8").count(
         '<article class="h-entry"'

@@ -134,7 +134,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         tags = published_tags(config.cache, _settings(config))
         return report._replace(retagged=None if tags is None else retagged(made.entries, tags, config))
     try:
-        cache.publish(files)
+        cache.publish(files, known)
         if not report.failures:
             cache.remember_entries(config.id, made.entries)
         if read.settled and not (plan.unsure or report.failures):

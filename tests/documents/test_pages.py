@@ -77,7 +77,7 @@ def test_each_entry_has_a_page_of_its_own_where_its_link_leads(site: Site) -> No
     page = page_of(site, "entries/b.html")
     assert '<a href="https://example.org/original">Source</a>' in page
     assert '<link rel="canonical" href="https://drones.example.org/feeds/entries/b.html" />' in page
-    assert 'lang="ar">' in page
+    assert 'lang="ar" dir="rtl">' in page
 
 
 def test_the_page_of_an_entry_tells_machines_what_it_is(site: Site) -> None:

@@ -191,9 +191,8 @@ class Cache:
             parts = [marshal.loads(data) for _, data in rows]  # noqa: S302 - what `publish` sealed
             return {path: File(source, digest, stat) for part in parts for path, source, digest, stat in part}
 
-    def publish(self, files: Mapping[str, File]) -> None:
-        """Store which documents are in feeds/ now, in place of those stored before."""
-        old = self.files()
+    def publish(self, files: Mapping[str, File], old: Mapping[str, File]) -> None:
+        """Store which documents are in feeds/ now, in place of the `old` ones, which `files` gave."""
         changed = [path for path in old.keys() | files.keys() if old.get(path) != files.get(path)]
         parts: dict[int, list[Row]] = {_part_of(path): [] for path in changed}
         for path, file in files.items():

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from functools import cache, partial
-from hashlib import blake2b
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,8 +20,8 @@ from seedfeed.seeds.scan import stat_of
 #: How the names of files end that a killed build leaves; they begin with a dot.
 LITTER = ".seedfeed.tmp"
 _CHUNK = 1 << 18
-#: Of the bytes of a document. SHA-256 takes three times as long.
-new_digest = partial(blake2b, digest_size=32)
+#: Of the bytes of a document: today's processors have instructions for it, and it takes half as long as BLAKE2.
+new_digest = sha256
 
 
 class Plan(NamedTuple):
@@ -46,18 +45,21 @@ def standing(
     """
     same: dict[str, File] = {}
     stale: dict[str, File] = {}
-    is_real = _real_folders(config.output)
+    is_real, output = _real_folders(config.output), str(config.output)
     for document in documents:
-        file = known.get(document.path)
-        if file and is_real(folder_of(document.path)):
-            found = same if file.source == document.source else stale
-            with suppress(OSError):
-                path = f"{config.output}/{document.path}"
-                there = os.lstat(path)
-                if file.stat == stat_of(there):
-                    found[document.path] = file
-                elif stat.S_ISREG(there.st_mode) and _digest_of(path) == file.digest:
-                    found[document.path] = file._replace(stat=stat_of(there))
+        path = document.path
+        file = known.get(path)
+        if file is None or not is_real(folder_of(path)):
+            continue
+        found = same if file.source == document.source else stale
+        try:
+            there = os.lstat(f"{output}/{path}")
+            if file.stat == stat_of(there):
+                found[path] = file
+            elif stat.S_ISREG(there.st_mode) and _digest_of(f"{output}/{path}") == file.digest:
+                found[path] = file._replace(stat=stat_of(there))
+        except OSError:
+            continue
     return same, stale
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from seedfeed.documents.content import Texts
 from seedfeed.documents.pages.frame import Shown, read_ids, renderer, shower
-from seedfeed.entries.instants import rfc3339
 from seedfeed.model import Config, Document, Entry, Text
 from seedfeed.processes import BATCH
 from seedfeed.text.addresses import quote_path
@@ -89,12 +88,10 @@ def _renderer(config: Config) -> Callable[[Entry, Text, _Near | None, _Near | No
         values = {
             "hole": _HOLE,
             "shown": shown,
-            "title": title,
-            "summary": escape(text.summary or text.title),
-            "url": escape(config.url + shown.href),
-            "published": rfc3339(entry.published),
-            "updated": rfc3339(entry.updated) if shown.updated else None,
-            "id": escape(entry.id),
+            "title": text.title,
+            "summary": text.summary or text.title,
+            "url": config.url + shown.href,
+            "id": entry.id,
             "dir": shown.dir,
             "period": entry.period,
             "article": article,
@@ -112,15 +109,15 @@ def _article(shown: Shown, config: Config) -> Markup:
     """What schema.org has for machines (JSON-LD), ready to stand in a page."""
     from markupsafe import Markup
 
-    entry, url = shown.entry, config.url + shown.href
+    url = config.url + shown.href
     article = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": shown.text.title,
         "url": url,
         "mainEntityOfPage": url,
-        "datePublished": rfc3339(entry.published),
-        "dateModified": rfc3339(entry.updated),
+        "datePublished": shown.published,
+        "dateModified": shown.updated,
         "author": {"@type": "Person", "name": shown.text.author or config.author.name},
         "inLanguage": shown.lang,
         "isPartOf": {"@type": "WebSite", "name": config.title, "url": config.url},

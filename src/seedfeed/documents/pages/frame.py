@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from seedfeed.documents.content import content_of
@@ -19,7 +20,7 @@ from seedfeed.text.addresses import quote_path
 from seedfeed.text.digests import name_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 STYLE = "style.css"
@@ -29,6 +30,8 @@ MARK = b'generator" content="seedfeed"'
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks ps sd ug ur yi".split())
 _SCRIPTS_RIGHT_TO_LEFT = frozenset("adlm arab hebr nkoo rohg syrc thaa".split())
 _ARTICLE = re.compile(rb'<article\b[^>]* data-id="([^"]*)"')
+#: Templates that others extend or import.
+_PARENTS = ("base.html", "macros.html", STYLE)
 #: After these a long address may break.
 _SEPARATORS = re.compile(r"(?<=[/.?&=_-])(?=[^/.?&=_-])")
 
@@ -55,8 +58,10 @@ class Shown(NamedTuple):
     entry: Entry
     text: Text
     tags: tuple[ShownTag, ...]
-    day: str
-    updated: str | None  #: the day of a change that was announced
+    day: str  #: as people write it
+    published: str  #: RFC 3339
+    changed: str | None  #: the day of a change that was announced
+    updated: str  #: RFC 3339
     href: str  #: of its page, relative to the output folder
     source: str | None
     lang: str
@@ -86,13 +91,19 @@ def renderer(config: Config) -> Render:
         "index": INDEX,
         "style": STYLE,
         "opml": OPML,
+        "byline": lambda *shown: _macro("byline")(*shown),
         "tag_list": cache(lambda *shown: _macro("tags")(*shown)),  # many entries have the same
         "in_words": partial(period_in_words, language=config.language),
     }
 
-    def render(path: str, template: str, values: Mapping[str, object]) -> str:
-        page = _environment().get_template(template)
-        return page.render(common, root="../" * path.count("/"), **values)
+    @cache
+    def template(name: str) -> Template:
+        """With what all pages share as its globals: to hand it over with each page would take longer."""
+        environment = _environment()
+        return environment.template_class.from_code(environment, _code(name), environment.make_globals(common))
+
+    def render(path: str, name: str, values: Mapping[str, object]) -> str:
+        return template(name).render(values, root="../" * path.count("/"))
 
     return render
 
@@ -106,13 +117,15 @@ def shower(config: Config) -> Callable[[Entry, Text], Shown]:
 
     def show(entry: Entry, text: Text) -> Shown:
         lang = text.lang or config.language
-        href = quote_path(entry.page or "")
+        href, published = quote_path(entry.page or ""), rfc3339(entry.published)
         return Shown(
             entry=entry,
             text=text,
             tags=tuple(known.get(name) or ShownTag(name, None) for name in entry.tags),
             day=day(entry.published),
-            updated=day(entry.updated) if entry.updated is not entry.published else None,
+            published=published,
+            changed=day(entry.updated) if entry.updated is not entry.published else None,
+            updated=rfc3339(entry.updated) if entry.updated is not entry.published else published,
             href=href,
             source=entry.link if entry.link != config.url + href else None,
             lang=lang,
@@ -141,7 +154,10 @@ def read_ids(file: BinaryIO) -> Iterator[bytes]:
 def preload() -> None:
     """Import and parse what renders pages."""
     for name in _environment().list_templates():
-        _environment().get_template(name)
+        if name in _PARENTS:
+            _environment().get_template(name)
+        else:
+            _code(name)
 
 
 @cache
@@ -157,11 +173,18 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters["rfc3339"] = rfc3339
     environment.filters["breakable"] = _breakable
     return environment
 
 
+@cache
+def _code(name: str) -> CodeType:
+    environment = _environment()
+    source, path, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    return environment.compile(source, name, path)
+
+
+@cache
 def _macro(name: str) -> Callable[..., Markup]:
     macro: Callable[..., Markup] = getattr(_environment().get_template("macros.html").module, name)
     return macro

@@ -49,7 +49,7 @@ def part_pages(parts: Sequence[Part], config: Config, texts: Texts) -> Iterator[
 
 
 def tag_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterator[Document]:
-    """The page of each tag: its newest entries, and as many parts with the older ones as it takes."""
+    """The page of each tag: its newest entries, and links to full parts with the others, oldest first."""
     page = _pages(config, texts)
     by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
     for entry in entries:
@@ -58,21 +58,20 @@ def tag_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterato
                 by_tag[name].append(entry)
     for tag in config.tags:
         some = by_tag[tag.name]
-        older = max(0, len(some) // PART - 1)  # parts; the newest PART entries at least are on the page of the tag
-        hrefs = [quote_path(f"{TAGS}/{tag.slug}.{number}.html") for number in range(1, older + 1)]
-        home = f"{TAGS}/{tag.slug}.html"
-        values = {
-            "tag": tag.label or tag.name,
-            "feed": f"{TAGS}/{tag.slug}",
-            "home": quote_path(home),
-            "older": hrefs,
-            "count": len(some),
-        }
-        for number in range(1, older + 1):
+        full = len(some) // PART
+        paths = [f"{TAGS}/{tag.slug}.html", *(f"{TAGS}/{tag.slug}.{number}.html" for number in range(1, full + 1))]
+        home, *parts = map(quote_path, paths)
+        values = {"tag": tag.label or tag.name, "feed": f"{TAGS}/{tag.slug}", "home": home, "number": 0}
+        for number in range(1, full + 1):
             start = len(some) - number * PART
-            path = f"{TAGS}/{tag.slug}.{number}.html"
-            yield page(path, "tag.html", {**values, "number": number}, tuple(some[start : start + PART]))
-        yield page(home, "tag.html", {**values, "number": 0}, tuple(some[: len(some) - older * PART]))
+            near = {
+                "earlier": parts[number - 2] if number > 1 else None,
+                "later": parts[number] if number < full else None,
+            }
+            shown = tuple(some[start : start + PART])
+            yield page(paths[number], "tag.html", {**values, **near, "number": number}, shown)
+        newest = tuple(some[: max(NEWEST, len(some) - full * PART)])
+        yield page(paths[0], "tag.html", {**values, "parts": parts, "count": len(some)}, newest)
 
 
 def index_page(
