@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 from seedfeed.model import Document
+from seedfeed.publish import write
 from seedfeed.publish.write import tasks_of
 from tests.helpers import CONFIG, NOW, Site, an_entry
 
@@ -238,6 +239,102 @@ def test_a_build_killed_at_any_moment_leaves_whole_documents(site: Site, moment:
         etree.parse(document)
     assert site.build().status == 0
     assert len(site.documents()) == 126  # all of them, and no litter
+
+
+def test_many_documents_are_on_the_disk_before_one_takes_its_place_and_it_is_asked_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        site.seed(f"{number % 4}/{number}.txt", f"date 2025-07-{1 + number % 28:02} Drone {number}")
+    said: list[str] = []
+    waiting: list[int] = []
+    real = os.sync, os.fsync, os.replace
+
+    def sync() -> None:
+        said.append("sync")
+        waiting.append(len(list(site.feeds.rglob(".*.seedfeed.tmp"))))
+        real[0]()
+
+    def fsync(handle: int) -> None:
+        said.append("fsync of a " + ("folder" if os.path.isdir(f"/proc/self/fd/{handle}") else "file"))
+        real[1](handle)
+
+    def replace(*paths: str) -> None:
+        said.append("replace")
+        real[2](*paths)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(write, "_MANY", 20)
+        for name, function in (("sync", sync), ("fsync", fsync), ("replace", replace)):
+            patch.setattr(os, name, function)
+        assert site.build().status == 0
+    assert said.index("sync") < said.index("replace")
+    assert (said.count("sync"), said.count("fsync of a file")) == (1, 0)
+    assert waiting == [said.count("replace")] == [len(site.documents())]
+    assert said[-1] == "fsync of a folder"
+
+
+@pytest.mark.parametrize("many", [0, 300])
+def test_no_feed_names_an_entry_whose_page_cannot_be_written(
+    site: Site, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(write, "_MANY", many)
+    site.seed("a.txt", SEED)
+    site.build()
+    before = site.documents()
+    (site.feeds / "entries" / "b.html").write_text("mine")
+    site.seed("b.txt", "date 2025-07-23 Another drone")
+    ran = site.build()
+    assert ran.status == 3
+    assert ran.problems[0] == "feeds/entries/b.html: not written by seedfeed; move it away, then build again"
+    assert "feeds/feed.atom: stays as it was, because what it leads to cannot be written" in ran.problems
+    after = site.documents()
+    assert {path for path in before if after[path] != before[path]} == {"entries/a.html"}
+    (site.feeds / "entries" / "b.html").unlink()
+    assert site.build().status == 0
+    assert site.titles() == ["Another drone", "A drone over France"]
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.5, 0.9])
+def test_whenever_a_build_of_many_is_killed_the_links_of_feeds_lead_to_pages(site: Site, moment: float) -> None:
+    """The build is killed when so many of the pages, or of the feeds, have taken their places."""
+    site.config(CONFIG + "limit: 400\n")
+    for number in range(400):
+        site.seed(f"{number % 7}/{number}.txt", f"date 2025-07-{1 + number % 28:02} Drone {number} over France")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "seedfeed", "build", "--quiet"],
+        cwd=site.folder,
+        env=os.environ | {"SOURCE_DATE_EPOCH": NOW},
+    )
+    deadline = time.monotonic() + 60
+    while process.poll() is None and len(list(site.feeds.glob("entries/*/[0-9]*.html"))) < 400 * moment:
+        assert time.monotonic() < deadline
+    process.kill()
+    process.wait()
+    for document in site.feeds.rglob("*.atom"):
+        if not document.name.startswith("."):
+            for entry in site.feed(str(document.relative_to(site.feeds))).entries:
+                assert (site.feeds / entry.link.removeprefix("https://drones.example.org/feeds/")).is_file()
+    assert site.build().status == 0
+    assert len(list(site.feeds.glob("entries/*/*.html"))) == 400
+    assert not list(site.feeds.rglob(".*"))
+
+
+def test_folders_of_entries_go_with_the_last_page_in_them(built: Site) -> None:
+    built.seed("2025/07/b.txt", "date 2025-07-23 Another drone")
+    built.build()
+    (built.seeds / "2025/07/b.txt").unlink()
+    assert built.build("--json").report["removed"] == ["entries/2025/07/b.html"]
+    assert [path.name for path in (built.feeds / "entries").iterdir()] == ["a.html"]
+
+
+def test_no_page_is_written_through_a_link_to_another_folder(built: Site, tmp_path: Path) -> None:
+    (built.feeds / "entries" / "sub").symlink_to(tmp_path)
+    built.seed("sub/b.txt", "date 2025-07-23 Another drone")
+    before = sorted(tmp_path.iterdir())
+    ran = built.build()
+    assert (ran.status, sorted(tmp_path.iterdir())) == (3, before)
+    assert ran.problems[0] == "feeds/entries/sub/b.html: sub is not a folder; move it away, then build again"
 
 
 def test_who_reads_a_document_while_it_is_replaced_reads_the_old_one_whole(built: Site) -> None:
