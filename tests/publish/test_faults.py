@@ -172,7 +172,7 @@ def test_a_full_disk(site: Site, feeds_on_a_small_disk: Path) -> None:
     site.seed("b.txt", "date 2025-07-23 A large drone" + " text" * 60_000)
     ran = site.build()
     assert ran.status == 3
-    assert "feeds/archive/2025-07.html: cannot be written: No space left on device" in ran.err
+    assert "feeds/entries/b.html: cannot be written: No space left on device" in ran.err
     assert site.documents() == before
     (site.seeds / "b.txt").unlink()
     site.seed("c.txt", "date 2025-07-23 A small drone")
