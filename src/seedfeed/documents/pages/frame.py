@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -92,7 +92,7 @@ def renderer(config: Config) -> Render:
         "style": STYLE,
         "opml": OPML,
         "byline": lambda *shown: _macro("byline")(*shown),
-        "tag_list": cache(lambda *shown: _macro("tags")(*shown)),  # many entries have the same
+        "tag_list": lru_cache(1000)(lambda *shown: _macro("tags")(*shown)),  # many entries have the same
         "in_words": partial(period_in_words, language=config.language),
     }
 

@@ -29,7 +29,6 @@ class Phrases(NamedTuple):
     entries: str
     updated: str
     source: str  #: a link to the original
-    tags: str
     tag: str
     earlier: str
     later: str

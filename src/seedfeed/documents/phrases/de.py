@@ -15,7 +15,6 @@ PHRASES = Phrases(
     entries="Einträge",
     updated="Aktualisiert",
     source="Quelle",
-    tags="Schlagwörter",
     tag="Schlagwort",
     earlier="Früher",
     later="Später",

@@ -15,7 +15,6 @@ PHRASES = Phrases(
     entries="Entries",
     updated="Updated",
     source="Source",
-    tags="Tags",
     tag="Tag",
     earlier="Earlier",
     later="Later",

@@ -15,7 +15,6 @@ PHRASES = Phrases(
     entries="Articles",
     updated="Mis à jour",
     source="Source",
-    tags="Mots-clés",
     tag="Mot-clé",
     earlier="Précédent",
     later="Suivant",

@@ -15,7 +15,6 @@ PHRASES = Phrases(
     entries="Записи",
     updated="Обновлено",
     source="Источник",
-    tags="Метки",
     tag="Метка",
     earlier="Раньше",
     later="Позже",

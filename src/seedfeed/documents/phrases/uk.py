@@ -15,7 +15,6 @@ PHRASES = Phrases(
     entries="Записи",
     updated="Оновлено",
     source="Джерело",
-    tags="Позначки",
     tag="Позначка",
     earlier="Раніше",
     later="Пізніше",
