@@ -152,8 +152,9 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
             removed.append(path)
     for folder in sorted({folder_of(path) for path in removed}, reverse=True):
         with reported(folder, "synced"):
-            while folder and not os.listdir(output / folder):
-                os.rmdir(output / folder)
+            while folder and (not (output / folder).exists() or not os.listdir(output / folder)):
+                with suppress(FileNotFoundError):  # it went with a folder in it
+                    os.rmdir(output / folder)
                 folder = folder_of(folder)
             _sync(output / folder)
     return Outcome(written, same, tuple(removed), tuple(failures))
