@@ -11,10 +11,11 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from seedfeed.cache.store import LONG, CacheError
 from seedfeed.model import ARCHIVE, ENTRIES, Config, Document, File, folder_of
@@ -30,6 +31,7 @@ _ORDER = (ENTRIES, ARCHIVE)
 _FEW_DOCUMENTS, _FEW_ENTRIES = 50, 3000
 #: Of more documents, all are synced at once: to wait for each of 10,000 pages takes ten seconds and more.
 _MANY = 300
+_SMALL = 1 << 16  # bytes
 _WAITS = "stays as it was, because what it leads to cannot be written"
 
 
@@ -213,6 +215,15 @@ def _create(path: str) -> int:
         return os.open(path, flags, 0o666)
 
 
+def _read_back(handle: int) -> BinaryIO:
+    """What a file holds. Of a small one, all at once: there may be many."""
+    data = os.pread(handle, _SMALL, 0)
+    if len(data) < _SMALL:
+        return BytesIO(data)
+    os.lseek(handle, 0, os.SEEK_SET)
+    return open(handle, "rb", closefd=False)
+
+
 def _write(handle: int, data: bytes) -> None:
     """Write all of it: the system may take less at a time."""
     rest = memoryview(data)
@@ -242,8 +253,7 @@ def _prepare(document: Document, output: Path, stale: File | None, *, sync: bool
                 return stale.digest, None, ""
             if sync:
                 os.fsync(handle)
-            os.lseek(handle, 0, os.SEEK_SET)
-            with open(handle, "rb", closefd=False) as again:
+            with _read_back(handle) as again:
                 _check(document, list(document.read_ids(again)))
                 again.seek(0)
                 if file_digest(again, new_digest).digest() != meant.digest():

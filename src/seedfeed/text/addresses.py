@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 #: Characters that RFC 3986 gives a meaning of their own; quoting leaves them be.
 _RESERVED = "%/:?#@!$&'()*+,;="
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/:?#@!$&'()*+,;=%-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -25,6 +26,8 @@ def quote_path(path: str) -> str:
 
     The same name typed on another system may come in another normal form; NFC makes them one.
     """
+    if _PLAIN.fullmatch(path):  # as nearly all are
+        return path
     return quote(unicodedata.normalize("NFC", path).encode("utf-8", "surrogateescape"), safe="/")
 
 

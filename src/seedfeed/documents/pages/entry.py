@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Where an entry goes into the frame. No text of a page has this character.
 _HOLE = "\0"
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class _Near(NamedTuple):
@@ -126,7 +127,7 @@ def _article(shown: Shown, config: Config) -> Markup:
         "copyrightNotice": config.rights,
         "image": config.icon,
     }
-    text = json.dumps({key: value for key, value in article.items() if value}, ensure_ascii=False)
+    text = _to_json({key: value for key, value in article.items() if value})
     for mark in "<>&":  # with these it could end the element, and is not well-formed
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return Markup(text)  # noqa: S704 - no markup is left in it

@@ -30,6 +30,7 @@ MARK = b'generator" content="seedfeed"'
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks ps sd ug ur yi".split())
 _SCRIPTS_RIGHT_TO_LEFT = frozenset("adlm arab hebr nkoo rohg syrc thaa".split())
 _ARTICLE = re.compile(rb'<article\b[^>]* data-id="([^"]*)"')
+_END = b"</html>\n"
 #: Templates that others extend or import.
 _PARENTS = ("base.html", "macros.html", STYLE)
 #: After these a long address may break.
@@ -145,10 +146,11 @@ def style_document(config: Config) -> Document:
 
 
 def read_ids(file: BinaryIO) -> Iterator[bytes]:
-    """The ids of the entries on a page. Raises ValueError if it is malformed."""
-    from seedfeed.documents import xml
-
-    return xml.read_ids(file, _ARTICLE)
+    """The ids of the entries on a page. Raises ValueError if it is cut off."""
+    data = file.read()
+    if not data.endswith(_END):
+        raise ValueError("a page that is cut off")
+    return (found[1] for found in _ARTICLE.finditer(data))
 
 
 def preload() -> None:
