@@ -11,11 +11,11 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from seedfeed.cache.store import LONG, CacheError
 from seedfeed.model import ARCHIVE, ENTRIES, Config, Document, File, folder_of
@@ -215,7 +215,7 @@ def _create(path: str) -> int:
         return os.open(path, flags, 0o666)
 
 
-def _read_back(handle: int) -> BinaryIO:
+def _read_back(handle: int) -> BytesIO | BufferedReader:
     """What a file holds. Of a small one, all at once: there may be many."""
     data = os.pread(handle, _SMALL, 0)
     if len(data) < _SMALL:
