@@ -1,6 +1,6 @@
 """seedfeed beside its peers, in one run: a table of medians and ratios.
 
-    python benchmarks/run.py                                 # 10,000 seeds, some three minutes
+    python benchmarks/run.py                                 # 10,000 seeds, some five minutes
     python benchmarks/run.py --seeds 100000 --rounds 1       # some five, and 3 GB of disk
     python benchmarks/run.py --words 1000
 
