@@ -45,14 +45,17 @@ class Outcome(NamedTuple):
 
 
 def foresee(plan: Plan, config: Config) -> Outcome:
-    """What comes of a plan where the disk does its part. Renders what would be written, for its size."""
+    """What comes of a plan where the disk does its part.
+
+    Renders feeds, for their size, and what may turn out to be the same.
+    """
     blocked = _blocked(fault.path.removeprefix(f"{config.output_name}/") for fault in plan.failures)
     written: dict[str, File] = {}
     same: dict[str, File] = {}
     failures: list[Problem] = []
     for document in plan.write:
         stale = plan.stale.get(document.path)
-        data = b"".join(document.parts())
+        data = b"".join(document.parts()) if stale or document.format else b""
         if stale and stale.digest == new_digest(data).digest():
             same[document.path] = stale
         elif _rank(document.path) > blocked:

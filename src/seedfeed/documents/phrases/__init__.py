@@ -35,6 +35,7 @@ class Phrases(NamedTuple):
     part: str  #: of a list, before its number
     home: str  #: a link to the first page
     neighbours: str  #: a list of links to the earlier and the later page
+    first: str = "1"  #: day of a month
 
 
 def language_of(language: str) -> str:
@@ -56,7 +57,8 @@ def day_in_words(day: date, language: str) -> str:
     """A day as people write it: `22 July 2025`, `22. Juli 2025`."""
     from babel.dates import format_date
 
-    return format_date(day, "long", _locale(language))
+    text = format_date(day, "long", _locale(language))
+    return text.replace("1", phrases_of(language).first, 1) if day.day == 1 else text
 
 
 @cache

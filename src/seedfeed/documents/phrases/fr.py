@@ -21,4 +21,5 @@ PHRASES = Phrases(
     part="Partie",
     home="Accueil",
     neighbours="Précédent et suivant",
+    first="1er",
 )
