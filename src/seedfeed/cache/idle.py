@@ -20,9 +20,9 @@ def last_report(cache: Cache, config: Config, scanned: Scanned, now: datetime) -
         return None
     if not last["now"] <= now.timestamp() < (last["until"] or float("inf")):
         return None
-    if last["stats"] != stat_of_each(config.output, last["paths"]):
-        return None
     report = Report._make(last["report"])
+    if last["stats"] != stat_of_each(config.output, _watched(report)):
+        return None
     return report._replace(problems=_problems(report.problems), notices=_problems(report.notices))
 
 
@@ -34,17 +34,19 @@ def remember(
     `report` is what to say as long as the files `scanned` and feeds/ stay as they are, and the time is between
     `now` and `until`.
     """
-    folders = {"", *FOLDERS, *map(folder_of, report.unchanged)}
-    paths = (*sorted(folders), *report.unchanged)
     last = {
         "seen": _seen(config, scanned),
         "now": now.timestamp(),
         "until": until and until.timestamp(),
-        "stats": stat_of_each(config.output, paths),
-        "paths": paths,
+        "stats": stat_of_each(config.output, _watched(report)),
         "report": report,
     }
     cache.note("last", last)
+
+
+def _watched(report: Report) -> list[str]:
+    """The documents, and the folders in which one may have come or gone."""
+    return [*sorted({"", *FOLDERS, *map(folder_of, report.unchanged)}), *report.unchanged]
 
 
 def _problems(values: Iterable[Iterable[object]]) -> tuple[Problem, ...]:
