@@ -56,7 +56,7 @@ def measure(label: str, texts: Sequence[str], terms: Sequence[str]) -> None:
             Tag(f"tag {number}", tuple(some[number::TAGS]), str(number)) for number in range(min(TAGS, len(some)))
         ]
         start = time.perf_counter()
-        rules = compile_rules(tags, "en")
+        rules = compile_rules(tags, ("en",))
         compiled = time.perf_counter() - start
         earned = [match_tags(None, text, rules) for text in texts]
         ours = best(partial(_match, texts, rules))

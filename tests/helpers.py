@@ -18,7 +18,7 @@ from seedfeed.config.keys import parse_config
 from seedfeed.entries.text import earned_tags, make_text
 from seedfeed.model import Config, Entry, Record
 from seedfeed.seeds.parse import parse_seed
-from seedfeed.tags.rules import compile_rules
+from seedfeed.tags.rules import rules_of
 
 CONFIG = """\
 title: Drone watch
@@ -97,7 +97,7 @@ def record_of(path: str, text: str, config: Config | None = None) -> Record:
     """What a build knows of a seed, but for its text."""
     config = config or a_config()
     seed = parse_seed(path, text.encode(), config.dayfirst)
-    earned = earned_tags(make_text(seed, config)[0], compile_rules(config.tags, config.language))
+    earned = earned_tags(make_text(seed, config)[0], rules_of(config.tags, config.languages))
     return reading.record_of((0, path, 0, 0, 0, 0, text.encode()), seed, earned)
 
 

@@ -12,7 +12,7 @@ from seedfeed.entries.instants import rfc3339
 from seedfeed.entries.text import make_text
 from seedfeed.model import Config, Entry, Seed, Text
 from seedfeed.tags.mentions import LEAD, Mention, find_mentions, judge, text_of
-from seedfeed.tags.rules import Rules
+from seedfeed.tags.rules import Rules, RulesOf
 from seedfeed.tags.words import origins, plain
 
 _SHOWN = 6  # places of one word
@@ -59,10 +59,10 @@ class Explanation(NamedTuple):
     unmentioned: tuple[str, ...]
 
 
-def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Config, rules: Rules) -> Explanation:
+def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Config, rules: RulesOf) -> Explanation:
     """Why the seed in the file that is `shown` so became this entry."""
     text, notices = make_text(seed, config)
-    mentioned = _mentioned(seed, text, rules)
+    mentioned = _mentioned(seed, text, rules(text.lang))
     found = [mentioned.pop(name, Explained(name, earned=False)) for name in entry.tags]
     tags = (each._replace(earned=True, named=not each.earned) for each in found)
     unmentioned = (tag.name for tag in config.tags if tag.name not in mentioned and tag.name not in entry.tags)

@@ -104,7 +104,8 @@ class Config(NamedTuple):
     id: str  #: absolute URI, the root of every id
     subtitle: str | None
     author: Author
-    language: str  #: BCP 47
+    language: str  #: BCP 47, of feeds and pages
+    languages: tuple[str, ...]  #: in which terms are inflected; the first is `language`
     timezone: tzinfo
     time: time  #: the time of day of a date without one
     dayfirst: bool | None  #: None: `03/04/2025` is unclear
@@ -139,8 +140,8 @@ class Config(NamedTuple):
         tags = tuple((tag.name, tag.slug, tag.label, tag.scheme) for tag in self.tags)
         nowhere = Path()
         return name_of(tags, self._replace(
-            tags=(), feeds=(), limit=None, picture=None, style="", dayfirst=None, seeds=nowhere, output=nowhere,
-            cache=nowhere, seeds_name="", output_name="", cache_name="", text=b"", notices=(),
+            tags=(), feeds=(), languages=(), limit=None, picture=None, style="", dayfirst=None, seeds=nowhere,
+            output=nowhere, cache=nowhere, seeds_name="", output_name="", cache_name="", text=b"", notices=(),
         ))  # fmt: skip
 
     def categories(self) -> Callable[[str], Category]:

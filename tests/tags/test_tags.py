@@ -16,7 +16,7 @@ from tests.helpers import a_config
 
 
 def earns(term: str, text: str, language: str = "en") -> bool:
-    rules = compile_rules([Tag(name="tag", terms=(term,), slug="tag")], language)
+    rules = compile_rules([Tag(name="tag", terms=(term,), slug="tag")], (language,))
     earned = match_tags(None, text, rules) == ("tag",)
     assert earned == any(find_mentions(plain(text), rules))  # what `explain` shows is what is earned
     return earned
@@ -173,11 +173,11 @@ def test_each_language_has_its_own_plural_and_others_match_exactly() -> None:
 
 def test_tags_stand_in_the_order_of_the_config() -> None:
     tags = [Tag(name=name, terms=(name,), slug=name) for name in ("zebra", "ant")]
-    assert match_tags(None, "An ant meets a zebra.", compile_rules(tags, "en")) == ("zebra", "ant")
+    assert match_tags(None, "An ant meets a zebra.", compile_rules(tags, ("en",))) == ("zebra", "ant")
 
 
 def verdicts(text: str, *tags: Tag, language: str = "en", title: str | None = None) -> dict[str, Verdict]:
-    rules = compile_rules(tags, language)
+    rules = compile_rules(tags, (language,))
     searched, lead = text_of(title, text)
     found = dict(judge(find_mentions(searched, rules), rules.tags, lead))
     earned = match_tags(title, text, rules)
@@ -276,7 +276,7 @@ def test_each_language_inflects_the_term_and_leaves_the_text(
     [("The WHO report", "WHO", "WHO"), ("a who’s who", None, None), ("It rained on us", None, None)],
 )
 def test_acronyms_find_capitals_only(text: str, tag: str | None, term: str | None) -> None:
-    rules = compile_rules([Tag(name, (name,), name) for name in ("WHO", "US", "IT")], "en")
+    rules = compile_rules([Tag(name, (name,), name) for name in ("WHO", "US", "IT")], ("en",))
     found = [(rules.tags[each.tag].name, each.term) for each in find_mentions(plain(text), rules)]
     assert found == ([(tag, term)] if tag else [])
 
@@ -328,7 +328,7 @@ tags:
 )
 def test_an_editor_would_have_given_these_tags(rules: str, precision: float, recall: float) -> None:
     """160 clippings full of traps, labelled by a reader who did not know the rules."""
-    compiled = compile_rules(a_config(f"title: T\nurl: https://example.org/\n{rules}").tags, "en")
+    compiled = compile_rules(a_config(f"title: T\nurl: https://example.org/\n{rules}").tags, ("en",))
     right = given = wanted = 0
     for item in LABELLED.read_text(encoding="utf-8").split("\n%%\n"):
         head, _, body = item.strip().partition("\n\n")
@@ -391,7 +391,7 @@ def test_no_mention_is_lost_by_looking_only_where_a_term_may_begin(text: str) ->
         "don",
         "can",
     )
-    rules = compile_rules([Tag(name=term, terms=(term,), slug="x") for term in terms], "en")
+    rules = compile_rules([Tag(name=term, terms=(term,), slug="x") for term in terms], ("en",))
     text = plain(text)
     every_word = rules._replace(pictures=text[:1])
     assert list(find_mentions(text, rules)) == list(find_mentions(text, every_word))

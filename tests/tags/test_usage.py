@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from seedfeed.explain import explain
 from seedfeed.report import SeedError
 from seedfeed.seeds.parse import parse_seed
-from seedfeed.tags.rules import compile_rules
+from seedfeed.tags.rules import rules_of
 from seedfeed.text.characters import is_blank
 from tests.helpers import CONFIG, Site, a_config, an_entry
 
@@ -93,7 +93,7 @@ def test_explain_points_at_the_words_in_the_file(header: str, text: str) -> None
         seed = parse_seed("a.txt", (header + text).encode(), None)
     except SeedError:
         return
-    rules = compile_rules(config.tags, config.language)
+    rules = rules_of(config.tags, config.languages)
     explained = explain("a.txt", seed, an_entry(), None, config, rules)
     lines = (header + text).removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     for tag in explained.tags:
@@ -227,9 +227,9 @@ def test_a_new_label_is_a_new_document(site: Site) -> None:
     assert b'label="Petroleum"' in site.documents()["feed.atom"]
 
 
-def test_check_says_once_that_a_language_has_no_rules(site: Site) -> None:
+def test_check_and_build_say_once_that_a_language_has_no_rules(site: Site) -> None:
     site.config(CONFIG + "language: eo\n")
     site.seed("1.txt", "date 2025-07-22 Text")
-    said = "config.yaml: notice: language: no rules for the forms of words in eo; list them as terms"
+    said = "config.yaml:4: notice: language: no rules for the forms of words in eo; list them as terms"
     assert site.run("check").err.splitlines() == [said]
-    assert site.build().err == ""
+    assert site.build().err.splitlines() == [said]

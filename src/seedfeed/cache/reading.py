@@ -49,7 +49,7 @@ def read_seeds(
     A file is opened only where its stat is not the known one, or where that was taken too soon after a change.
     `meanwhile` is called while other processes read.
     """
-    rules = name_of(config.language, [tag.rule for tag in config.tags]).hex()
+    rules = name_of(config.languages, [tag.rule for tag in config.tags]).hex()
     known = _known(cache, rules, config, progress)
     numbers = count(1 + max(known, default=0))
     unread = {found[0]: found for found in scanned.files}
@@ -94,9 +94,9 @@ def _reader(config: Config, scanned: Scanned) -> Callable[[list[_Task]], _Outcom
     """What reads some files, parses them and looks for tags."""
     from seedfeed.entries.text import earned_tags, make_text
     from seedfeed.seeds.parse import MAX_SIZE, parse_seed
-    from seedfeed.tags.rules import compile_rules
+    from seedfeed.tags.rules import rules_of
 
-    rules = compile_rules(config.tags, config.language)
+    rules = rules_of(config.tags, config.languages)
     folder = str(config.seeds)
 
     def read_some(tasks: list[_Task]) -> _Outcome:
@@ -171,9 +171,9 @@ def _known(cache: Cache, rules: str, config: Config, progress: Progress) -> dict
             others += some
     if others:
         from seedfeed.entries.text import earned_tags
-        from seedfeed.tags.rules import compile_rules
+        from seedfeed.tags.rules import rules_of
 
-        compiled = compile_rules(config.tags, config.language)
+        compiled = rules_of(config.tags, config.languages)
         seeds = [record for record in others if record.reason is None]
         texts = batches(progress("tagging", cache.texts(seeds), len(seeds)), lambda text: len(text.body))
         earned = spread(lambda batch: [earned_tags(text, compiled) for text in batch], texts, ahead=1)

@@ -6,7 +6,6 @@ import argparse
 
 from seedfeed.cli.options import add_config, add_json, add_quiet, config_of, present, status_of
 from seedfeed.cli.terminal import print_report
-from seedfeed.report import Problem
 
 HELP = "read everything, report every problem"
 MORE = "Writes nothing."
@@ -26,13 +25,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from seedfeed.pipeline import build
-    from seedfeed.tags.inflections import LANGUAGES, primary
 
     config = config_of(options)
     report = build(config, present(), dry_run=True, rebuild=True)
-    if config.tags and primary(config.language) not in LANGUAGES:
-        reason = f"language: no rules for the forms of words in {config.language}; list them as terms"
-        report = report._replace(notices=(*report.notices, Problem(options.config, None, reason)))
     print_report(
         report,
         config.output_name,

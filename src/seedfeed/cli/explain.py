@@ -32,12 +32,12 @@ def run(options: argparse.Namespace) -> int:
     from seedfeed.pipeline import look
     from seedfeed.seeds.parse import MAX_SIZE, parse_seed
     from seedfeed.seeds.scan import read
-    from seedfeed.tags.rules import compile_rules
+    from seedfeed.tags.rules import rules_of
 
     config = config_of(options)
     with look(config, present()) as (found, problems, _):
         pass  # the texts are read from the files that are named
-    rules = compile_rules(config.tags, config.language)
+    rules = rules_of(config.tags, config.languages)
     made: dict[str, tuple[Entry, str | None]] = {entry.path: (entry, None) for entry in found.entries}
     made |= {each.entry.path: (each.entry, f"until a build after {rfc3339(each.until)}") for each in found.held}
     made |= {each.entry.path: (each.entry, f"a draft: it says `{each.reason}`") for each in found.drafts}

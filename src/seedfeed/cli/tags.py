@@ -25,12 +25,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from seedfeed.pipeline import look
-    from seedfeed.tags.rules import compile_rules
+    from seedfeed.tags.rules import rules_of
     from seedfeed.tags.usage import lines, usage
 
     config = config_of(options)
     with look(config, present(), progress(quiet=options.json), rebuild=True) as (made, problems, texts):
-        found = usage(made.entries, texts(made.entries), compile_rules(config.tags, config.language))
+        found = usage(made.entries, texts(made.entries), rules_of(config.tags, config.languages))
     if problems:
         refused = count_of(len(problems), "seed is refused", "seeds are refused")
         print_problems([Problem(config.seeds_name, None, f"{refused}; `seedfeed check` says why")], notice=True)

@@ -17,7 +17,7 @@ from seedfeed.config.values import (
     read_boolean,
     read_email,
     read_folder_url,
-    read_language,
+    read_languages,
     read_limit,
     read_line,
     read_minutes,
@@ -33,6 +33,7 @@ from seedfeed.feeds import RESERVED
 from seedfeed.model import Author, Config, FeedRule, Tag
 from seedfeed.report import ConfigError, Problem
 from seedfeed.seeds.scan import read
+from seedfeed.tags.inflections import LANGUAGES, primary
 from seedfeed.text.addresses import cache_of, distinct, slug
 from seedfeed.text.yaml import Mapping, Node, Scalar, YAMLReadError, line_of, read_yaml
 
@@ -72,11 +73,11 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     keys = Fields(name, root or Mapping("", []), faults)
     title = keys.need("title", read_line, "name the feed: `title: Drone watch`")
     url = keys.need("url", read_folder_url, "say where feeds/ is published: `url: https://example.org/feeds/`")
-    language = keys.take("language", read_language, "en")
+    languages = keys.take("language", read_languages, ("en",))
     prominent = keys.take("prominent", read_boolean, False)
     limit = keys.take("limit", read_limit, 50)
     tags = keys.take(
-        "tags", lambda node: _tags(node, keys, language, Tag("", (), "", prominent=prominent, limit=limit)), ()
+        "tags", lambda node: _tags(node, keys, languages, Tag("", (), "", prominent=prominent, limit=limit)), ()
     )
     icon = keys.take("icon", lambda node: read_icon(node, folder, url), None)
     seeds_name = keys.take("seeds", read_line, "seeds").rstrip("/") or "/"
@@ -88,7 +89,8 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         id=keys.take("id", read_uri, _without_slash(url)),
         subtitle=keys.take("subtitle", read_line, None),
         author=keys.take("author", lambda node: _author(node, keys), Author(name=title)),
-        language=language,
+        language=languages[0],
+        languages=languages,
         timezone=keys.take("timezone", read_timezone, UTC),
         time=keys.take("time", read_time, time(12)),
         dayfirst=keys.take("dayfirst", read_boolean, None),
@@ -110,7 +112,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         seeds_name=seeds_name,
         output_name=output_name,
         cache_name=cache_name,
-        notices=tuple(_notices(keys, url, icon)),
+        notices=tuple(_notices(keys, url, icon, languages if tags else ())),
     )
     keys.refuse_others()
     _check_folders(config, keys)
@@ -119,12 +121,16 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     return config
 
 
-def _notices(keys: Fields, url: str, icon: Icon | None) -> Iterator[Problem]:
+def _notices(keys: Fields, url: str, icon: Icon | None, languages: Sequence[str]) -> Iterator[Problem]:
     """What is harmless, and perhaps not meant."""
     if url == PLACEHOLDER:  # nobody can subscribe there
         yield Problem(keys.file, line_of(keys.nodes["url"][1]), "url: is that of the example; set your own")
     if icon and icon.fault:
         yield Problem(keys.file, line_of(keys.nodes["icon"][1]), icon.fault)
+    for language in languages:
+        if primary(language) not in LANGUAGES:
+            reason = f"language: no rules for the forms of words in {language}; list them as terms"
+            yield Problem(keys.file, line_of(keys.nodes["language"][1]), reason)
 
 
 def _check_folders(config: Config, keys: Fields) -> None:
@@ -163,13 +169,13 @@ def _author(node: Node, keys: Fields) -> Author:
     return author
 
 
-def _tags(node: Node, keys: Fields, language: str, usual: Tag) -> tuple[Tag, ...]:
+def _tags(node: Node, keys: Fields, languages: Sequence[str], usual: Tag) -> tuple[Tag, ...]:
     """The list form, where each name is its own term; `name: [term, …]`; or `name: {any: [term, …], …}`.
 
     What a tag does not say is `usual`.
     """
     tags: dict[str, Tag] = {}
-    terms = partial(read_terms, language=language)
+    terms = partial(read_terms, languages=languages)
     if isinstance(node, Mapping):
         rules = Fields(keys.file, node, keys.faults, "tags.")
         for key, (key_node, value) in rules.nodes.items():
@@ -177,7 +183,7 @@ def _tags(node: Node, keys: Fields, language: str, usual: Tag) -> tuple[Tag, ...
             if name in tags:
                 rules.fault(key, key_node, "said twice but for blanks")
             if isinstance(value, Mapping):
-                tags[name] = _tag(name, Fields(keys.file, value, keys.faults, f"tags.{key}."), language, usual)
+                tags[name] = _tag(name, Fields(keys.file, value, keys.faults, f"tags.{key}."), languages, usual)
             else:
                 tags[name] = usual._replace(name=name, terms=rules.take(key, terms, ()))
     else:
@@ -186,11 +192,11 @@ def _tags(node: Node, keys: Fields, language: str, usual: Tag) -> tuple[Tag, ...
     return tuple(tag._replace(slug=file) for tag, file in zip(tags.values(), slugs, strict=True))
 
 
-def _tag(name: str, rule: Fields, language: str, usual: Tag) -> Tag:
+def _tag(name: str, rule: Fields, languages: Sequence[str], usual: Tag) -> Tag:
     """The full form. Without `any`, the name is the term."""
     if "any" not in rule.nodes and (fault := fault_of(name)):
         rule.fault("any", rule.root, f"missing; {fault}")
-    terms = partial(read_terms, language=language)
+    terms = partial(read_terms, languages=languages)
     tag = Tag(
         name=name,
         terms=rule.take("any", terms, (name,)),
@@ -207,7 +213,7 @@ def _tag(name: str, rule: Fields, language: str, usual: Tag) -> Tag:
         from seedfeed.tags.mentions import never_counting
 
         nodes = dict(zip(tag.exceptions, rule.nodes["not"][1].value, strict=True))
-        for term, exception in never_counting(tag, language):
+        for term, exception in never_counting(tag, languages):
             rule.fault("not", nodes[exception], f"{exception} rules out the term {term}: it would never count")
     return tag
 

@@ -166,6 +166,14 @@ def read_language(node: Node) -> str:
     return language
 
 
+def read_languages(node: Node) -> tuple[str, ...]:
+    """A language tag, or a list of them."""
+    if not isinstance(node, YAMLSequence):
+        return (read_language(node),)
+    read_names(node)
+    return tuple(read_language(item) for item in read_items(node))
+
+
 def read_timezone(node: Node) -> tzinfo:
     """A time zone by its name in the IANA database."""
     name = read_line(node)
@@ -227,14 +235,14 @@ def read_email(node: Node) -> str:
     return text
 
 
-def read_terms(node: Node, language: str) -> tuple[str, ...]:
-    """A list of terms in a language, in each of which there is a word to look for, and none twice."""
+def read_terms(node: Node, languages: Sequence[str]) -> tuple[str, ...]:
+    """A list of terms in some languages, in each of which there is a word to look for, and none twice."""
     terms = read_names(node)
     seen: dict[str, str] = {}
     for item, term in zip(node.value, terms, strict=True):
         if fault := fault_of(term):
             raise FieldError(fault, item)
-        key = _same_term(term, language)
+        key = _same_term(term, languages)
         if key in seen:
             raise FieldError(f"{term} is there twice: {seen[key]} is the same", item)
         seen[key] = term
@@ -252,7 +260,7 @@ def fault_of(term: str) -> str | None:
     return None
 
 
-def _same_term(term: str, language: str) -> str:
+def _same_term(term: str, languages: Sequence[str]) -> str:
     """What two spellings of one term have in common."""
     if not term.isascii() or "'" in term:
         from seedfeed.tags.words import plain
@@ -260,7 +268,13 @@ def _same_term(term: str, language: str) -> str:
         term = plain(term)
     if term.startswith("="):
         return f"={term[1:].strip()}"
-    return term.replace(".", "") if term.isupper() else term if capitals_count(language) else term.casefold()
+    return (
+        term.replace(".", "")
+        if term.isupper()
+        else term
+        if all(map(capitals_count, languages))
+        else term.casefold()
+    )
 
 
 def _has_word(text: str) -> bool:

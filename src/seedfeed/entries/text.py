@@ -10,7 +10,7 @@ from seedfeed.entries.html import addresses_in, html_of, linked, may_hold_addres
 from seedfeed.entries.titles import SUMMARY_LENGTH, TITLE_LENGTH, first_sentence, shorten, title_of
 from seedfeed.model import MARKDOWN, Config, Seed, Text
 from seedfeed.tags.mentions import match_tags
-from seedfeed.tags.rules import Rules
+from seedfeed.tags.rules import RulesOf
 from seedfeed.text.addresses import quote_path
 from seedfeed.text.characters import is_blank, squeeze
 
@@ -121,6 +121,6 @@ def _unmarked(blocks: Iterable[Block]) -> Iterator[str]:
             yield from _unmarked(inside)
 
 
-def earned_tags(text: Text, rules: Rules) -> tuple[str, ...]:
+def earned_tags(text: Text, rules: RulesOf) -> tuple[str, ...]:
     """The tags that title and body earn, in the order of the config."""
-    return match_tags(text.title if text.titled else None, text.searched, rules)
+    return match_tags(text.title if text.titled else None, text.searched, rules(text.lang))

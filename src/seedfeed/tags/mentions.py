@@ -102,7 +102,8 @@ def find_mentions(text: str, rules: Rules) -> Iterator[Mention]:
     """Every mention in `text` (as `plain` gives it), by where they begin."""
     following: dict[int, _Place | None] = {}
     for first in _firsts(text, rules):
-        for term, end, stop in _walk(text, first, None, rules.root, following):
+        # Once, though the rules of two languages may find it.
+        for term, end, stop in dict.fromkeys(_walk(text, first, None, rules.root, following)):
             start = first[1]
             if not term.signs or _stands_between(text, start, stop, *term.signs):
                 yield Mention(term.tag, term.role, term.text, start, end)
@@ -174,9 +175,9 @@ _BEFORE = frozenset(' \n("“„«')
 _AFTER = frozenset(["", *' \n.,;:!?)"”»'])
 
 
-def never_counting(tag: Tag, language: str) -> Iterator[tuple[str, str]]:
+def never_counting(tag: Tag, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Terms of a tag that its own exceptions rule out, whatever the text, and which exception does."""
-    exceptions = compile_rules([tag._replace(terms=tag.exceptions, all=(), exceptions=())], language)
+    exceptions = compile_rules([tag._replace(terms=tag.exceptions, all=(), exceptions=())], languages)
     for term in dict.fromkeys((*tag.terms, *tag.all)):
         text = plain(term.strip("=* "))
         words = list(WORD.finditer(text))

@@ -7,14 +7,15 @@ takes as long as it has words, however many terms there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from seedfeed.model import Tag
-from seedfeed.tags.inflections import capitals_count, forms
+from seedfeed.tags.inflections import LANGUAGES, capitals_count, forms, primary
 from seedfeed.tags.words import PICTURES, WORD, is_gap, plain
 
 #: How the letters of a word count.
@@ -97,18 +98,44 @@ class Rules(NamedTuple):
     pictures: str  #: emoji that begin a term; `finder` has none
 
 
-def compile_rules(tags: Iterable[Tag], language: str) -> Rules:
-    """The rules for `tags`, their terms inflected in `language` (BCP 47)."""
+#: The rules for texts in a language (BCP 47); for those that do not say theirs, where it is None.
+RulesOf = Callable[[str | None], Rules]
+
+
+def rules_of(tags: Iterable[Tag], languages: Sequence[str]) -> RulesOf:
+    """The rules for `tags`, their terms inflected in all `languages` (BCP 47), and in that of the text."""
+    tags = tuple(tags)
+    known = {primary(language) for language in languages}
+
+    @cache
+    def compiled(more: tuple[str, ...]) -> Rules:
+        return compile_rules(tags, (*languages, *more))
+
+    @cache
+    def rules(language: str | None) -> Rules:
+        code = language and primary(language)
+        return compiled((code,) if code in LANGUAGES and code not in known else ())
+
+    return rules
+
+
+def compile_rules(tags: Iterable[Tag], languages: Sequence[str]) -> Rules:
+    """The rules for `tags`, their terms inflected in all `languages` (BCP 47)."""
     tags = tuple(tags)
     root = Node()
+    # Where capitals count, a noun in small letters is another word; elsewhere it is the same.
+    groups = [[each for each in languages if capitals_count(each) is count] for count in (True, False)]
     for index, tag in enumerate(tags):
         for role, terms in (("any", tag.terms), ("all", tag.all), ("not", tag.exceptions)):
             for text in terms:
-                if words := _words(text, language):
-                    node = root
-                    for word in words[1]:
-                        node = node.enter(word)
-                    node.terms.append(Term(index, role, text, words[0]))
+                for words in (_words(text, group) for group in groups if group):
+                    if words:
+                        node = root
+                        for word in words[1]:
+                            node = node.enter(word)
+                        term = Term(index, role, text, words[0])
+                        if term not in node.terms:
+                            node.terms.append(term)
     pictures = {form for form in root.forms() if _PICTURE.match(form)}
     patterns = {pattern for form in root.forms() if form not in pictures for pattern in _patterns(form)}
     return Rules(tags, root, AhoCorasick(sorted(patterns)), "".join(sorted(pictures)))
@@ -134,7 +161,7 @@ def _patterns(form: str) -> Iterator[str]:
         yield f"{form[:-1]}ß"
 
 
-def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]] | None:
+def _words(term: str, languages: Sequence[str]) -> tuple[tuple[str, str] | None, list[Word]] | None:
     """The signs before and after a term that belong to it, and its words."""
     exact = term.startswith("=")
     text = plain(term.removeprefix("=").strip(_QUOTES))
@@ -146,7 +173,7 @@ def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]
         _word(
             each[1],
             None if gap is None or is_gap(gap) else "".join(gap.split()),
-            language,
+            languages,
             exact=exact,
             is_open=text.startswith("*", each.end()),
             shouts=text.isupper(),
@@ -158,17 +185,19 @@ def _words(term: str, language: str) -> tuple[tuple[str, str] | None, list[Word]
     return (before, after) if before or after else None, words
 
 
-def _word(word: str, gap: str | None, language: str, *, exact: bool, is_open: bool, shouts: bool) -> Word:
+def _word(
+    word: str, gap: str | None, languages: Sequence[str], *, exact: bool, is_open: bool, shouts: bool
+) -> Word:
     bare = word.replace(".", "")
     stem = bare.removesuffix("s")
     if exact:
         return Word(frozenset({word}), EXACT, is_open, gap)
     if stem.isupper() and (len(stem) > 1 or (stem == bare and shouts)):  # UAV, and UAVs; F-16, and plan B
         return Word(frozenset({stem} if is_open else _capitals(stem)), EXACT, is_open, gap)
-    case = CAPITALISED if capitals_count(language) and word[0].isupper() else ANY
+    case = CAPITALISED if all(map(capitals_count, languages)) and word[0].isupper() else ANY
     if is_open:
         return Word(frozenset({word.casefold()}), case, is_open, gap)
-    inflected = filter(None, map(plain, forms(bare, language)))  # a word of one letter may lose it
+    inflected = filter(None, map(plain, forms(bare, languages)))  # a word of one letter may lose it
     return Word(frozenset({*inflected, word.casefold()}), case, is_open, gap)
 
 

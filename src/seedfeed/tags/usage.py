@@ -10,7 +10,7 @@ from typing import NamedTuple
 from seedfeed.model import Entry, Text
 from seedfeed.report import count_of
 from seedfeed.tags.mentions import LEAD, Mention, Verdict, find_mentions, judge, text_of
-from seedfeed.tags.rules import Rules
+from seedfeed.tags.rules import RulesOf
 from seedfeed.tags.words import WORD, is_gap
 
 _SUGGESTED = 20
@@ -59,8 +59,9 @@ class Usage(NamedTuple):
     uncovered: tuple[Count, ...]  #: capitalised words that no term covers
 
 
-def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usage:
+def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: RulesOf) -> Usage:
     """How the tags of the rules do on entries with these texts, and what they do not cover."""
+    tags = rules(None).tags
     having: Counter[str] = Counter(tag for entry in entries for tag in entry.tags)
     earned: Counter[str] = Counter()
     mentioned: Counter[tuple[int, str, str]] = Counter()
@@ -69,9 +70,9 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
     uncovered: Counter[str] = Counter()
     for text in texts:
         searched, lead = text_of(text.title if text.titled else None, text.searched)
-        mentions = list(find_mentions(searched, rules))
+        mentions = list(find_mentions(searched, rules(text.lang)))
         uncovered.update(_uncovered(searched, lead - LEAD, mentions))
-        for number, verdict in judge(mentions, rules.tags, lead):
+        for number, verdict in judge(mentions, tags, lead):
             counted = {(number, each.role, each.term) for each in verdict.counted}
             ruled_out = {(number, each.role, each.term) for each, _ in verdict.excluded} - counted
             mentioned.update(counted | ruled_out | {(number, "not", each.term) for _, each in verdict.excluded})
@@ -93,9 +94,9 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: Rules) -> Usag
                     for term in terms
                 ),
             )
-            for number, tag in enumerate(rules.tags)
+            for number, tag in enumerate(tags)
         ),
-        others=_most(Counter({tag: having[tag] for tag in having.keys() - {tag.name for tag in rules.tags}})),
+        others=_most(Counter({tag: having[tag] for tag in having.keys() - {tag.name for tag in tags}})),
         uncovered=_most(Counter({words: count for words, count in uncovered.items() if count > 1}))[:_SUGGESTED],
     )
 

@@ -6,6 +6,7 @@ next release would tag published entries anew. A form that is no word does no ha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -25,13 +26,14 @@ class Language(Protocol):
         """Other forms of a word, which is given as it was written, in a language such as `en`. In any case."""
 
 
-def forms(word: str, language: str) -> frozenset[str]:
-    """`word` and its other forms in `language` (BCP 47), casefolded. A language without a module has none."""
-    code = primary(language)
-    if code not in LANGUAGES or not word[-1].isalnum():
-        return frozenset({word.casefold()})
-    module = cast(Language, import_module(LANGUAGES[code]))
-    return frozenset(form.casefold() for form in (word, *module.inflect(word, code)))
+def forms(word: str, languages: Iterable[str]) -> frozenset[str]:
+    """`word` and its other forms in all `languages` (BCP 47), casefolded. One without a module has none."""
+    found = {word.casefold()}
+    for code in map(primary, languages):
+        if code in LANGUAGES and word[-1].isalnum():
+            module = cast(Language, import_module(LANGUAGES[code]))
+            found.update(form.casefold() for form in module.inflect(word, code))
+    return frozenset(found)
 
 
 def capitals_count(language: str) -> bool:

@@ -1,0 +1,121 @@
+"""Tags in several languages: those of the config, and that of the seed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from seedfeed.model import Tag
+from seedfeed.tags.mentions import find_mentions, match_tags
+from seedfeed.tags.rules import rules_of
+from tests.config.test_config import faults
+from tests.helpers import CONFIG, Site, a_config
+
+#: What the first user has: three tags, in three languages.
+TAGS = (
+    Tag("France", ("France", "French", "français", "Франція", "французький", "Paris"), ""),
+    Tag("Ukraine", ("Ukraine", "Ukrainian", "ukrainien", "Україна", "український", "Київ"), ""),
+    Tag("drones", ("drone", "UAV", "дрон", "безпілотник"), ""),
+)
+DESK = rules_of(TAGS, ("en", "fr", "uk"))
+
+
+@pytest.mark.parametrize(
+    ("text", "earned"),
+    [
+        ("Drones over the Ukrainian border.", "Ukraine drones"),
+        ("The French and the Ukrainians build UAVs.", "France Ukraine drones"),
+        ("Les Ukrainiennes assemblent des drones.", "Ukraine drones"),
+        ("Deux sociétés françaises, une ukrainienne.", "France Ukraine"),
+        ("L’usine est à Paris, le drone à Kyiv.", "France drones"),
+        ("У Києві будують дрони.", "Ukraine drones"),
+        ("Французькі безпілотники над Україною.", "France Ukraine drones"),
+        ("Делегація з Франції говорила про дронів.", "France drones"),
+        ("Українських пілотів навчають у Парижі.", "Ukraine"),
+        ("Nothing of it, rien, нічого.", ""),
+    ],
+)
+def test_a_desk_finds_its_tags_in_all_its_languages(text: str, earned: str) -> None:
+    assert match_tags(None, text, DESK(None)) == tuple(earned.split())
+
+
+@pytest.mark.parametrize(
+    ("languages", "lang", "term", "text", "found"),
+    [
+        (["en"], None, "cheval", "Deux chevaux.", False),
+        (["en"], "fr", "cheval", "Deux chevaux.", True),
+        (["en"], "fr-CA", "cheval", "Deux chevaux.", True),
+        (["en"], "uk", "Київ", "У Києві.", True),
+        (["en"], "fi", "drone", "Two drones.", True),  # one without rules takes nothing away
+        (["en", "fr"], None, "cheval", "Deux chevaux.", True),
+        (["en", "fr"], None, "drone", "Two drones.", True),
+        (["de"], None, "Essen", "Sie essen.", False),  # in German, a noun has a capital
+        (["de", "fr"], None, "Essen", "Des Essens.", True),
+        (["fr"], "de", "Werk", "Zwei Werke.", True),
+    ],
+)
+def test_a_term_is_inflected_in_the_languages_of_the_config_and_of_the_seed(
+    languages: list[str], lang: str | None, term: str, text: str, found: bool
+) -> None:
+    rules = rules_of([Tag("tag", (term,), "")], languages)
+    assert bool(match_tags(None, text, rules(lang))) is found
+
+
+def test_what_the_rules_of_two_languages_find_is_one_mention() -> None:
+    rules = rules_of([Tag("tag", ("Drohne",), "")], ("de", "en"))
+    assert len(list(find_mentions("Eine Drohne.", rules(None)))) == 1
+
+
+def test_the_language_of_a_seed_decides_in_build_explain_and_tags(site: Site) -> None:
+    site.config(CONFIG.partition("tags:")[0] + "tags: {horses: [cheval]}\n")
+    site.seed("a.txt", "Date: 2025-07-22\nLang: fr\n\nDeux chevaux.")
+    site.seed("b.txt", "date 2025-07-22 Deux chevaux.")
+    assert site.build().status == 0
+    assert site.titles("tags/horses.atom") == ["Deux chevaux"]
+    assert "“chevaux” for cheval (line 4:6)" in site.run("explain", "seeds/a.txt").out
+    assert "absent     horses" in site.run("explain", "seeds/b.txt").out
+    (tag,) = json.loads(site.run("tags", "--json").out)["tags"]
+    assert (tag["entries"], tag["named"]) == (1, 0)
+    site.config(CONFIG.partition("tags:")[0] + "language: [en, fr]\ntags: {horses: [cheval]}\n")
+    site.build()
+    assert len(site.titles("tags/horses.atom")) == 2
+
+
+def test_the_first_language_is_that_of_feeds_and_pages(site: Site) -> None:
+    site.config(CONFIG + "language: [fr, en]\n")
+    site.seed("a.txt", "date 2025-07-22 A drone")
+    site.build()
+    assert site.feed().feed.language == "fr"
+    assert '<html lang="fr">' in (site.feeds / "index.html").read_text(encoding="utf-8")
+
+
+def test_more_languages_change_no_document_but_by_tags(site: Site) -> None:
+    site.seed("a.txt", "date 2025-07-22 A drone over France")
+    site.build()
+    site.config(CONFIG + "language: [en, fr, uk]\n")
+    assert site.build("--json").report["written"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "fault"),
+    [
+        ("[en, en]", "en is there twice"),
+        ("[]", "the list is empty"),
+        ("[en, français]", "français is not a language tag such as en or pt-BR"),
+        ("{en: fr}", "expected one line of text; put one that holds a colon in quotes"),
+    ],
+)
+def test_a_wrong_list_of_languages_says_what_is_wrong(language: str, fault: str) -> None:
+    assert faults(f"title: T\nurl: https://example.org/\nlanguage: {language}") == [
+        f"config.yaml:3: language: {fault}"
+    ]
+
+
+def test_each_language_without_rules_is_named_once() -> None:
+    config = a_config(CONFIG + "language: [eo, en, fi]\n")
+    assert [str(notice) for notice in config.notices] == [
+        f"config.yaml:4: language: no rules for the forms of words in {name}; list them as terms"
+        for name in ("eo", "fi")
+    ]
+    assert a_config("title: T\nurl: https://example.org/\nlanguage: eo").notices == ()  # there is no term
