@@ -42,6 +42,7 @@ class Explained(NamedTuple):
     found: tuple[Found, ...] = ()
     missing: tuple[str, ...] = ()  #: terms below `all` that are not mentioned
     passing: bool = False  #: mentioned, but not prominently
+    taken: bool = False  #: away by the seed itself, which would have earned it
 
 
 class Explanation(NamedTuple):
@@ -75,7 +76,7 @@ def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Conf
         held=held,
         link=entry.link,
         notices=seed.notices + notices,
-        tags=(*tags, *mentioned.values()),
+        tags=(*tags, *(each._replace(earned=False, taken=each.earned) for each in mentioned.values())),
         unmentioned=tuple(unmentioned),
     )
 
@@ -173,6 +174,8 @@ def _reasons(tag: Explained) -> Iterator[str]:
         yield f"{', '.join(_words(inside))} does not count: not {exception}"
     if tag.missing:
         yield f"needs {', '.join(tag.missing)} too"
+    if tag.taken:
+        yield f"the seed says -{tag.tag}"
     if tag.passing:
         yield f"only in passing: once, after the first {LEAD} characters"
 

@@ -37,6 +37,17 @@ def test_explain_says_what_was_near(site: Site) -> None:
     ]
 
 
+def test_a_seed_takes_a_tag_away_that_its_text_would_earn(site: Site) -> None:
+    site.seed("a.txt", "Date: 2025-07-22\nTags: -france, own\n\nA drone over France")
+    site.seed("b.md", "---\ndate: 2025-07-22\ntags: [-Ukraine, '-drones']\n---\nA drone over France")
+    site.build()
+    by_title = {entry.id[-1]: [tag.term for tag in entry.tags] for entry in site.feed().entries}
+    assert by_title == {"a": ["drones", "own"], "b": ["France"]}
+    assert (
+        "near       France: “France” (line 4:14); the seed says -France" in site.run("explain", "seeds/a.txt").out
+    )
+
+
 def test_explain_for_scripts_is_a_list_with_every_place(site: Site) -> None:
     site.config(RULES)
     site.seed("a.txt", "Date: 2025-07-22\nTags: drones, own\nTitle: French oil prices\n\nFrance")

@@ -127,6 +127,7 @@ def _notices(keys: Fields, url: str, icon: Icon | None, languages: Sequence[str]
         yield Problem(keys.file, line_of(keys.nodes["url"][1]), "url: is that of the example; set your own")
     if icon and icon.fault:
         yield Problem(keys.file, line_of(keys.nodes["icon"][1]), icon.fault)
+    yield from keys.notices
     for language in languages:
         if primary(language) not in LANGUAGES:
             reason = f"language: no rules for the forms of words in {language}; list them as terms"
@@ -175,7 +176,10 @@ def _tags(node: Node, keys: Fields, languages: Sequence[str], usual: Tag) -> tup
     What a tag does not say is `usual`.
     """
     tags: dict[str, Tag] = {}
-    terms = partial(read_terms, languages=languages)
+
+    def terms(node: Node, key: str = "tags") -> tuple[str, ...]:
+        return read_terms(node, languages, partial(keys.notice, key))
+
     if isinstance(node, Mapping):
         rules = Fields(keys.file, node, keys.faults, "tags.")
         for key, (key_node, value) in rules.nodes.items():
@@ -183,9 +187,13 @@ def _tags(node: Node, keys: Fields, languages: Sequence[str], usual: Tag) -> tup
             if name in tags:
                 rules.fault(key, key_node, "said twice but for blanks")
             if isinstance(value, Mapping):
-                tags[name] = _tag(name, Fields(keys.file, value, keys.faults, f"tags.{key}."), languages, usual)
+                rule = Fields(keys.file, value, keys.faults, f"tags.{key}.")
+                tags[name] = _tag(name, rule, languages, usual)
+                keys.notices += rule.notices
             else:
-                tags[name] = usual._replace(name=name, terms=rules.take(key, terms, ()))
+                tags[name] = usual._replace(
+                    name=name, terms=rules.take(key, partial(terms, key=f"tags.{key}"), ())
+                )
     else:
         tags = {name: usual._replace(name=name, terms=(name,)) for name in terms(node)}
     slugs = distinct(slug(name).lower() for name in tags)
@@ -196,13 +204,16 @@ def _tag(name: str, rule: Fields, languages: Sequence[str], usual: Tag) -> Tag:
     """The full form. Without `any`, the name is the term."""
     if "any" not in rule.nodes and (fault := fault_of(name)):
         rule.fault("any", rule.root, f"missing; {fault}")
-    terms = partial(read_terms, languages=languages)
+
+    def terms(key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return rule.take(key, lambda node: read_terms(node, languages, partial(rule.notice, key)), default)
+
     tag = Tag(
         name=name,
-        terms=rule.take("any", terms, (name,)),
+        terms=terms("any", (name,)),
         slug="",
-        exceptions=rule.take("not", terms, ()),
-        all=rule.take("all", terms, ()),
+        exceptions=terms("not"),
+        all=terms("all"),
         prominent=rule.take("prominent", read_boolean, usual.prominent),
         label=rule.take("label", read_line, None),
         scheme=rule.take("scheme", read_uri, None),
@@ -212,7 +223,7 @@ def _tag(name: str, rule: Fields, languages: Sequence[str], usual: Tag) -> Tag:
     if tag.exceptions:
         from seedfeed.tags.mentions import never_counting
 
-        nodes = dict(zip(tag.exceptions, rule.nodes["not"][1].value, strict=True))
+        nodes = {read_line(item): item for item in rule.nodes["not"][1].value}
         for term, exception in never_counting(tag, languages):
             rule.fault("not", nodes[exception], f"{exception} rules out the term {term}: it would never count")
     return tag

@@ -41,6 +41,7 @@ class Fields:
         self.root = root
         self.faults = faults
         self.prefix = prefix
+        self.notices: list[Problem] = []  #: harmless
         self._asked: list[str] = []
         self.nodes: dict[str, tuple[Node, Node]] = {}
         if not isinstance(root, Mapping):
@@ -56,10 +57,15 @@ class Fields:
 
     def fault(self, key: str, node: Node | None, reason: str) -> None:
         """Note what is wrong with a key, on the line of `node`."""
+        self.faults.append(self._problem(key, node, reason))
+
+    def notice(self, key: str, node: Node, reason: str) -> None:
+        """Note what is harmless, and perhaps not meant."""
+        self.notices.append(self._problem(key, node, reason))
+
+    def _problem(self, key: str, node: Node | None, reason: str) -> Problem:
         name = f"{self.prefix}{key}".rstrip(".")
-        self.faults.append(
-            Problem(self.file, line_of(node) if node else 1, f"{name}: {reason}" if name else reason)
-        )
+        return Problem(self.file, line_of(node) if node else 1, f"{name}: {reason}" if name else reason)
 
     def take(self, key: str, read: Callable[[Node], _T], default: _D) -> _T | _D:
         """The value of a key as `read` gives it; the default where it is left out or wrong."""
@@ -235,18 +241,23 @@ def read_email(node: Node) -> str:
     return text
 
 
-def read_terms(node: Node, languages: Sequence[str]) -> tuple[str, ...]:
-    """A list of terms in some languages, in each of which there is a word to look for, and none twice."""
-    terms = read_names(node)
-    seen: dict[str, str] = {}
-    for item, term in zip(node.value, terms, strict=True):
+def read_terms(node: Node, languages: Sequence[str], notice: Callable[[Node, str], None]) -> tuple[str, ...]:
+    """A list of terms in some languages, in each of which there is a word to look for.
+
+    One that is there twice, in whatever spelling, is taken once; `notice` is told of it.
+    """
+    terms: dict[str, str] = {}
+    for item in read_items(node):
+        term = read_line(item)
         if fault := fault_of(term):
             raise FieldError(fault, item)
         key = _same_term(term, languages)
-        if key in seen:
-            raise FieldError(f"{term} is there twice: {seen[key]} is the same", item)
-        seen[key] = term
-    return terms
+        if key in terms:
+            same = "" if terms[key] == term else f": {terms[key]} is the same"
+            notice(item, f"{term} is there twice{same}; once will do")
+        else:
+            terms[key] = term
+    return tuple(terms.values())
 
 
 def fault_of(term: str) -> str | None:

@@ -247,16 +247,21 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
 
 
 def _tagger(config: Config) -> Callable[[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]:
-    """The tags of an entry: those earned, then the seed's own that the config does not have."""
+    """The tags of an entry: those earned, then the seed's own that the config does not have.
+
+    `-France` in a seed takes that tag away.
+    """
     known = {_fold(tag.name) for tag in config.tags}
 
     @cache
     def tags_of(earned: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
         if not named:
             return earned
-        own = {_fold(name): name for name in named}
-        first = tuple(tag.name for tag in config.tags if tag.name in earned or _fold(tag.name) in own)
-        return first + tuple(name for key, name in own.items() if key not in known)
+        own = {_fold(name): name for name in named if not name.startswith("-")}
+        taken = {_fold(name[1:].strip()) for name in named if name.startswith("-")}
+        first = (tag.name for tag in config.tags if tag.name in earned or _fold(tag.name) in own)
+        others = (name for key, name in own.items() if key not in known)
+        return tuple(name for name in (*first, *others) if _fold(name) not in taken)
 
     return tags_of
 

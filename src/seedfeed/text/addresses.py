@@ -15,6 +15,9 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
+_SIGN = re.compile(r"(?<=\w)[+#]|(?<=\w\+)\+")
+_SIGNS = {"+": " plus ", "#": " sharp "}
+
 #: A slug of this many UTF-8 bytes leaves room for `-2` and a suffix in any file system.
 _SLUG_BYTES = 120
 #: Of a part of a path: room for a digest, and for what is put around a name while it is written.
@@ -61,8 +64,11 @@ def language_tag(text: str) -> str | None:
 
 
 def slug(name: str) -> str:
-    """A file name for `name`: letters, digits, `_` and `-`, never empty, never a path."""
-    normal = unicodedata.normalize("NFKC", name)
+    """A file name for `name`: letters, digits, `_` and `-`, never empty, never a path.
+
+    Signs after a word tell names apart: C, C++ and C#.
+    """
+    normal = _SIGN.sub(lambda found: _SIGNS[found[0]], unicodedata.normalize("NFKC", name))
     words = "".join(
         each if each == "_" or unicodedata.category(each)[0] in "LNM" else " " for each in normal
     ).split()
