@@ -20,7 +20,9 @@ _TO_VES = ("calf", "half", "hoof", "knife", "leaf", "life", "loaf", "scarf", "sh
 #: The ends of compounds whose plural is irregular: airman, grandchild. Nobody writes humen.
 _HEADS = ("child", "woman", "foot", "goose", "mouse", "tooth", "person")
 _NO_HEADS = ("rothschild",)
-_NO_MEN = ("human", "german", "roman", "ottoman", "norman", "shaman", "talisman", "caiman")
+_NO_MEN = ("human", "german", "roman", "ottoman", "norman", "shaman", "talisman", "caiman", "ataman", "brahman",
+           "dragoman", "hetman", "mussulman", "turkoman")  # fmt: skip
+_LEAST_MAN = 5  # letters: Aman and Oman are names
 _SINGULAR = {plural: singular for singular, plural in _PAIRS.items()}
 #: Words that end in -s and are not the plural of the word without it, names above all.
 _NO_PLURAL = frozenset(
@@ -31,6 +33,14 @@ _NO_PLURAL = frozenset(
 )
 #: Names that end like a plural noun or a verb, and have none that anybody writes.
 _NO_SINGLE = frozenset("apple polish turkey".split())
+#: Plurals in -is and -ics: most words that end so have no singular without the s (Paris, politics).
+_SINGULAR_IS_ICS = frozenset(
+    "afghanis azeris bahrainis bangladeshis bengalis bikinis emiratis houthis iraqis israelis kashmiris kuwaitis "
+    "maoris martinis nepalis omanis pakistanis punjabis qataris rabbis safaris saudis skis somalis taxis "
+    "yazidis yemenis academics alcoholics antibiotics catholics classics clinics comics critics cynics "
+    "fabrics heretics lyrics mechanics medics metrics panics picnics plastics relics republics skeptics sceptics "
+    "topics tunics".split()
+)
 _STOMACH = ("arch", "och", "mach", "tech", "loch")  # a hard ch
 
 
@@ -40,7 +50,9 @@ def inflect(word: str, _: str) -> set[str]:
     found = _irregular(word)
     if word not in _NO_SINGLE and not found:
         found = _plurals(word)
-    if len(word) > 3 and word.endswith("s") and not name and not word.endswith(("ss", "us", "is", "ics")):
+    if word in _SINGULAR_IS_ICS:
+        found |= {word[:-1]}
+    elif len(word) > 3 and word.endswith("s") and not name and not word.endswith(("ss", "us", "is", "ics")):
         found |= _singulars(word) if word not in _NO_PLURAL else set()
     return found
 
@@ -57,7 +69,7 @@ def _irregular(word: str) -> set[str]:
         return {word.removesuffix("fe").removesuffix("f") + "ves", word + "s"}
     if word.endswith("ves"):
         return {word[:-3] + end for end in ("f", "fe") if (word[:-3] + end).endswith(_TO_VES)}
-    if word.endswith("man") and not word.endswith(_NO_MEN):
+    if word.endswith("man") and len(word) >= _LEAST_MAN and not word.endswith(_NO_MEN):
         return {word[:-2] + "en"}
     if (
         len(word) > 4

@@ -31,8 +31,22 @@ _GENDERS = (
     ),
     *(("oyé", "oyée", 6), ("uté", "utée", 6), ("élu", "élue", 3), ("lic", "lique", 5), ("turc", "turque", 4)),
     *(("client", "cliente", 6), ("président", "présidente", 9), ("patient", "patiente", 7), ("ssé", "ssée", 5)),
-    *(("espagnol", "espagnole", 8), ("allemand", "allemande", 8), ("grec", "grecque", 4)),
+    *(("espagnol", "espagnole", 8), ("ami", "amie", 3), ("ennemi", "ennemie", 6), ("allemand", "allemande", 8), ("grec", "grecque", 4)),
     *(("nouveau", "nouvelle", 7), ("anger", "angère", 7), ("nouvel", "nouvelle", 6)),
+    # Not all words in -on: fonctionne and questionne are verbs.
+    *((word, f"{word}ne", len(word)) for word in (
+        "baron breton bourguignon champion espion frison gascon lapon letton lion nippon patron paysan piéton "
+        "saxon vigneron wallon"
+    ).split()),
+    *((word, f"{word}e", len(word)) for word in (
+        "afghan castillan catalan mahométan mosellan musulman occitan ottoman persan sultan texan toscan"
+    ).split()),
+)  # fmt: skip
+#: Plurals in -is and -us: most words that end so have no singular without it (Paris, virus).
+_SINGULAR_IS_US = frozenset(
+    "abris alibis amis appuis cris défis ennemis favoris oublis partis raccourcis soucis taxis "
+    "aperçus contenus détenus disparus élus inconnus individus menus perdus prévenus "
+    "reçus revenus tissus tribus vaincus".split()
 )
 #: Nouns that look like the other gender of another word.
 _NO_GENDER = frozenset("capital capitale cathédrale centrale journal morale vienne".split())
@@ -76,4 +90,6 @@ def _singulars(word: str) -> set[str]:
     if word.endswith("aux"):
         found = {word[:-2] + end for end in ("il", "l") if end == "l" or word[:-2] + end in _AIL}
         return found | {word[:-1]}  # tuyaux
+    if word in _SINGULAR_IS_US:
+        return {word[:-1]}
     return {word[:-1]} if word.endswith("s") and not word.endswith(("ss", "us", "is", "ès")) else set()
