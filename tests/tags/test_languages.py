@@ -119,3 +119,25 @@ def test_each_language_without_rules_is_named_once() -> None:
         for name in ("eo", "fi")
     ]
     assert a_config("title: T\nurl: https://example.org/\nlanguage: eo").notices == ()  # there is no term
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("fr", "Éthiopie", "Le café d’Ethiopie.", True),
+        ("fr", "États-Unis", "Aux Etats-Unis.", True),
+        ("fr", "États-Unis", "LES ETATS-UNIS ET LA FRANCE", True),
+        ("fr", "école", "Ecoles fermées.", True),
+        ("fr", "côté", "UN COTE POUR TOUS", True),
+        ("fr", "côté", "La cote monte.", False),  # another word
+        ("fr", "côté", "Cote haute.", False),
+        ("fr", "école", "l’ecole", False),
+        ("el", "Αθήνα", "ΑΘΗΝΑ", True),
+        ("el", "Αθήνα", "αθηνα", False),
+        ("uk", "Київ", "КИІВ", False),  # ї is a letter of its own
+        ("de", "Öl", "OL", True),
+    ],
+)
+def test_capitals_may_have_no_accents(language: str, term: str, text: str, found: bool) -> None:
+    rules = rules_of([Tag("tag", (term,), "")], (language,))
+    assert bool(match_tags(None, text, rules(None))) is found

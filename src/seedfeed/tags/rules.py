@@ -7,6 +7,7 @@ takes as long as it has words, however many terms there are.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -19,7 +20,7 @@ from seedfeed.tags.inflections import LANGUAGES, capitals_count, forms, primary
 from seedfeed.tags.words import PICTURES, WORD, is_gap, plain
 
 #: How the letters of a word count.
-ANY, CAPITALISED, EXACT = "any case", "with a capital", "exactly these letters"
+ANY, CAPITALISED, SHOUTED, EXACT = "any case", "with a capital", "all in capitals", "exactly these letters"
 
 _PICTURE = re.compile(f"[{PICTURES}]")
 #: Around a term, as copied from a text.
@@ -45,7 +46,7 @@ class Word(NamedTuple):
 
     def fits(self, word: str) -> bool:
         """Whether a word of a text is one of these forms."""
-        if self.case == CAPITALISED and not word[0].isupper():
+        if (self.case == CAPITALISED and not word[0].isupper()) or (self.case == SHOUTED and not word.isupper()):
             return False
         word = word if self.case == EXACT else word.casefold()
         return word.startswith(tuple(self.forms)) if self.open else word in self.forms
@@ -130,12 +131,13 @@ def compile_rules(tags: Iterable[Tag], languages: Sequence[str]) -> Rules:
             for text in terms:
                 for words in (_words(text, group) for group in groups if group):
                     if words:
-                        node = root
-                        for word in words[1]:
-                            node = node.enter(word)
                         term = Term(index, role, text, words[0])
-                        if term not in node.terms:
-                            node.terms.append(term)
+                        for path in _without_accents(words[1]):
+                            node = root
+                            for word in path:
+                                node = node.enter(word)
+                            if term not in node.terms:
+                                node.terms.append(term)
     pictures = {form for form in root.forms() if _PICTURE.match(form)}
     patterns = {pattern for form in root.forms() if form not in pictures for pattern in _patterns(form)}
     return Rules(tags, root, AhoCorasick(sorted(patterns)), "".join(sorted(pictures)))
@@ -199,6 +201,27 @@ def _word(
         return Word(frozenset({word.casefold()}), case, is_open, gap)
     inflected = filter(None, map(plain, forms(bare, languages)))  # a word of one letter may lose it
     return Word(frozenset({*inflected, word.casefold()}), case, is_open, gap)
+
+
+def _without_accents(words: list[Word]) -> Iterator[list[Word]]:
+    """Words as they are, and as many write them in capitals: Etats-Unis, ETATS-UNIS, ΑΘΗΝΑ."""
+    yield words
+    if any(not form.isascii() for word in words for form in word.forms):
+        for case, bare in ((CAPITALISED, lambda form: _bare(form[0]) + form[1:]), (SHOUTED, _bare)):
+            changed = [frozenset(map(bare, word.forms)) for word in words]
+            if changed != [word.forms for word in words]:
+                yield [
+                    word._replace(forms=forms, case=case) if forms != word.forms and word.case != EXACT else word
+                    for word, forms in zip(words, changed, strict=True)
+                ]
+
+
+def _bare(text: str) -> str:
+    """Latin and Greek letters without accents; й and ї are letters of their own."""
+    return "".join(
+        unicodedata.normalize("NFD", each)[0] if each < "\u0400" or "\u1e00" <= each < "\u2000" else each
+        for each in text
+    )
 
 
 def _capitals(word: str) -> Iterator[str]:

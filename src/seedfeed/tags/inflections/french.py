@@ -31,8 +31,9 @@ _GENDERS = (
     ),
     *(("oyé", "oyée", 6), ("uté", "utée", 6), ("élu", "élue", 3), ("lic", "lique", 5), ("turc", "turque", 4)),
     *(("client", "cliente", 6), ("président", "présidente", 9), ("patient", "patiente", 7), ("ssé", "ssée", 5)),
-    *(("espagnol", "espagnole", 8), ("ami", "amie", 3), ("ennemi", "ennemie", 6), ("allemand", "allemande", 8), ("grec", "grecque", 4)),
+    *(("espagnol", "espagnole", 8),  ("allemand", "allemande", 8), ("grec", "grecque", 4)),
     *(("nouveau", "nouvelle", 7), ("anger", "angère", 7), ("nouvel", "nouvelle", 6)),
+    *(("ami", "amie", 3), ("ennemi", "ennemie", 6)),
     # Not all words in -on: fonctionne and questionne are verbs.
     *((word, f"{word}ne", len(word)) for word in (
         "baron breton bourguignon champion espion frison gascon lapon letton lion nippon patron paysan piéton "
