@@ -141,3 +141,53 @@ def test_each_language_without_rules_is_named_once() -> None:
 def test_capitals_may_have_no_accents(language: str, term: str, text: str, found: bool) -> None:
     rules = rules_of([Tag("tag", (term,), "")], (language,))
     assert bool(match_tags(None, text, rules(None))) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("波兰", "他昨天到波兰访问。", True),
+        ("波兰", "波浪与兰花", False),
+        ("จีน", "เขาไปประเทศจีนแล้ว", True),
+        ("AI", "用AI写作", True),
+        ("AI", "用MAIL写作", False),
+        ("F-16", "F-16戦闘機", True),
+        ("戦闘機", "F-16戦闘機が飛ぶ", True),
+        ("ドローン", "新型ドローンの工場", True),
+        ("ウクライナ", "「ウクライナ」と", True),
+        ("无人机", "乌克兰的 无人机 工厂", True),
+        ("ລາວ", "ປະເທດລາວແມ່ນ", True),
+        ("កម្ពុជា", "ប្រទេសកម្ពុជា", True),
+        ("မြန်မာ", "မြန်မာနိုင်ငံ", True),
+        ("drone", "一架drone飞过", True),
+        ("한국", "한국 정부", True),
+        ("한국", "대한국", False),  # Korean has blanks
+    ],
+)
+def test_in_scripts_without_blanks_a_term_is_found_anywhere(term: str, text: str, found: bool) -> None:
+    for languages in (("en",), ("zh",)):
+        rules = rules_of([Tag("tag", (term,), "")], languages)
+        assert bool(match_tags(None, text, rules(None))) is found
+
+
+def test_explain_shows_where_a_term_is_in_a_text_without_blanks(site: Site) -> None:
+    site.config(CONFIG.partition("tags:")[0] + "tags: {Poland: [波兰]}\n")
+    site.seed("a.txt", "date 2025-07-22 他昨天到波兰访问。")
+    assert "tag        Poland: “波兰” (line 1:21)" in site.run("explain", "seeds/a.txt").out
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("America", "Il vento dell’America.", True),
+        ("Ucraina", "L'esercito nell'Ucraina e sull’Ucraina", True),
+        ("altra", "Un’altra volta.", True),
+        ("aigua", "Un got d’aigua.", True),
+        ("don't", "I don’t know.", True),
+        ("Brien", "Mr O’Brien said.", False),
+        ("an", "The Qur’an.", False),
+    ],
+)
+def test_what_is_elided_before_a_vowel_is_no_part_of_a_word(term: str, text: str, found: bool) -> None:
+    rules = rules_of([Tag("tag", (term,), "")], ("it",))
+    assert bool(match_tags(None, text, rules(None))) is found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from seedfeed.model import Tag
 from seedfeed.tags.rules import Node, Rules, Term, compile_rules, folded
-from seedfeed.tags.words import WORD, is_gap, plain
+from seedfeed.tags.words import ALONE, WORD, is_gap, plain
 
 #: Characters of the body in which a mention is prominent, as in the title.
 LEAD = 300
@@ -157,7 +157,7 @@ def _firsts(text: str, rules: Rules) -> Iterator[_Place]:
         return
     end = 0  # up to there, all words are known
     for _, start, stop in rules.finder.find_matches_as_indexes(searched, overlapping=True):
-        if start < end or searched[start - 1 : start].isalnum():
+        if start < end or _goes_on(searched, start):
             continue
         alone = text[stop : stop + 1] in _AFTER and (start == 0 or text[start - 1] in _BEFORE)
         if alone and stop - start > 1 and text[start:stop].isalnum():
@@ -168,6 +168,14 @@ def _firsts(text: str, rules: Rules) -> Iterator[_Place]:
         end = text.find(" ", stop)  # words never reach beyond a blank
         end = len(text) if end < 0 else end
         yield from map(_place, WORD.finditer(text, begin, end))
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether what begins at an index is a later part of a word."""
+    before = text[start - 1 : start]
+    if not before.isalnum() or (before.isascii() and text[start].isascii()):
+        return before.isalnum()
+    return not (ALONE.match(before) or ALONE.match(text, start))
 
 
 #: A word between these is one as it is.

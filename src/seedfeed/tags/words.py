@@ -9,18 +9,31 @@ from collections.abc import Sequence
 # Combining marks are part of a word: most have no composed form outside Latin, Greek and Cyrillic.
 _MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 MARK = rf"[{_MARKS}]"
-_RUN = rf"[^\W_]+(?:{MARK}+[^\W_]*)*"
-_EDGE = rf"(?![^\W_]|{MARK})"
+#: Thai, Lao, Burmese, Khmer, kana and Han have no blanks between words: each character counts as a word.
+_ALONE = (
+    r"\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
+)
+_LETTER = rf"[^\W_{_ALONE}]"
+_RUN = rf"{_LETTER}+(?:{MARK}+{_LETTER}*)*"
+_EDGE = rf"(?!{_LETTER}|{MARK})"
 _LETTERS = r"\U0001f1e6-\U0001f1ff"  # two of them are a flag
 PICTURES = r"\u2600-\u27bf\U0001f000-\U0001faff"  # an emoji is a word too
-#: One word, its first group. Cut off and not part of it: French elision (`l'`, `qu'`), the possessive `'s` or `'`.
+#: What French, Italian and Catalan put before a vowel: `l'`, `qu'`, `dell'`, `un'`.
+_ELIDED = (
+    "[cdjlmnstv]|(?:jus|lors|puis)?qu|all|dall|dell|nell|sull|coll|quell|gl|agl|dagl|degl|negl|sugl|ch|un|nessun|alcun"
+    "|ciascun|quest|quant|tutt|bell|buon|sant|grand|anch|senz|mezz|dov|com|cos|null|nient"
+)
+#: One word, its first group. Cut off and not part of it: elision (`l'`, `dell'`), the possessive `'s` or `'`.
 #: `don't` and `O'Brien` are one word, `U.S.` too; a hyphen parts words.
 WORD = re.compile(
-    rf"(?:(?<![^\W_])(?i:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?=[^\W_])(?![sS]{_EDGE}))?"
+    rf"(?:(?<![^\W_])(?i:{_ELIDED})'(?=[^\W_])(?![sS]{_EDGE}))?"
     rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*"
-    rf"|[{_LETTERS}]{{2}}|[{PICTURES}])"
+    rf"|[{_LETTERS}]{{2}}|[{PICTURES}]|[{_ALONE}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE}|(?<=[sS])'(?![^\W_]))?"
 )
+#: A character that is a word wherever it is.
+ALONE = re.compile(f"[{_ALONE}]")
 _ASCII = bytes(range(0x80))
 #: Apostrophes become one, footnote marks blanks, what nobody sees nothing. Half of the press writes oe and е.
 _PLAINER = {
