@@ -54,6 +54,7 @@ def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) 
             since=since,
         )
         for tag in config.tags
+        if not tag.hidden
     )
     extra_feeds = (
         Feed(

@@ -63,6 +63,7 @@ class Tag(NamedTuple):
     label: str | None = None  #: for people
     scheme: str | None = None  #: absolute URI; None for the one that all tags share
     limit: int | None = None  #: entries in its feed; None for all
+    hidden: bool = False  #: whether it has no feed and no page of its own
 
     def category(self, shared: str) -> Category:
         """How documents show it; `shared` is the scheme of tags that have none of their own."""
@@ -137,7 +138,7 @@ class Config(NamedTuple):
     @property
     def appearance(self) -> bytes:
         """Names all that a document may show of the config, beside its feed and its entries."""
-        tags = tuple((tag.name, tag.slug, tag.label, tag.scheme) for tag in self.tags)
+        tags = tuple((tag.name, tag.slug, tag.label, tag.scheme, tag.hidden) for tag in self.tags)
         nowhere = Path()
         return name_of(tags, self._replace(
             tags=(), feeds=(), languages=(), limit=None, picture=None, style="", dayfirst=None, seeds=nowhere,

@@ -228,6 +228,24 @@ def test_a_label_and_a_scheme_reach_people_and_readers(site: Site) -> None:
     assert "Oil &amp; &lt;gas&gt;" in documents["feeds.opml"]
 
 
+def test_a_hidden_tag_has_no_feed_and_no_page_and_feeds_can_be_made_of_it(site: Site) -> None:
+    rules = (
+        CONFIG.partition("tags:")[0] + "tags: {oil: {hidden: %s}, gas: [gas]}\nfeeds: {fuel: {any: [oil, gas]}}\n"
+    )
+    site.config(rules % "true")
+    site.seed("1.txt", "date 2025-07-22 Oil")
+    site.build()
+    assert {path for path in site.documents() if path.startswith("tags/")} == {"tags/gas.atom", "tags/gas.html"}
+    assert site.titles("fuel.atom") == ["Oil"]
+    assert [tag.term for tag in site.feed().entries[0].tags] == ["oil"]
+    assert '<span class="p-category">oil</span>' in (site.feeds / "entries" / "1.html").read_text(encoding="utf-8")
+    assert b"tags/oil" not in site.documents()["index.html"] + site.documents()["feeds.opml"]
+    site.config(rules % "false")
+    site.build()
+    assert site.titles("tags/oil.atom") == ["Oil"]
+    assert "../tags/oil.html" in (site.feeds / "entries" / "1.html").read_text(encoding="utf-8")
+
+
 def test_a_new_label_is_a_new_document(site: Site) -> None:
     rules = CONFIG.partition("tags:")[0] + "tags: {oil: {label: %s}}\n"
     site.config(rules % "Oil")

@@ -218,6 +218,7 @@ def _tag(name: str, rule: Fields, languages: Sequence[str], usual: Tag) -> Tag:
         label=rule.take("label", read_line, None),
         scheme=rule.take("scheme", read_uri, None),
         limit=rule.take("limit", read_limit, usual.limit),
+        hidden=rule.take("hidden", read_boolean, False),
     )
     rule.refuse_others(meant=("none", "not"))
     if tag.exceptions:

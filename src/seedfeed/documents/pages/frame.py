@@ -112,7 +112,8 @@ def renderer(config: Config) -> Render:
 def shower(config: Config) -> Callable[[Entry, Text], Shown]:
     """What tells how pages show an entry."""
     known = {
-        tag.name: ShownTag(tag.label or tag.name, quote_path(f"{TAGS}/{tag.slug}.html")) for tag in config.tags
+        tag.name: ShownTag(tag.label or tag.name, None if tag.hidden else quote_path(f"{TAGS}/{tag.slug}.html"))
+        for tag in config.tags
     }
     day = partial(_day, config)
 

@@ -56,7 +56,7 @@ def tag_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterato
         for name in entry.tags:
             if name in by_tag:  # a seed may name others
                 by_tag[name].append(entry)
-    for tag in config.tags:
+    for tag in (tag for tag in config.tags if not tag.hidden):
         some = by_tag[tag.name]
         full = len(some) // PART
         paths = [f"{TAGS}/{tag.slug}.html", *(f"{TAGS}/{tag.slug}.{number}.html" for number in range(1, full + 1))]
