@@ -36,11 +36,7 @@ def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) 
 
     History first, the main feed last: whoever reads an entry there can follow it everywhere else.
     """
-    by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
-    for entry in entries:
-        for name in entry.tags:
-            if name in by_tag:  # a seed may name others
-                by_tag[name].append(entry)
+    by_tag = entries_by_tag(entries, config)
     current = _current(entries, parts, config)
     since = entries[-1].updated if entries else EPOCH
     tag_feeds = (
@@ -77,6 +73,16 @@ def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) 
         history=(("prev-archive", archives[-1].path),) if archives else (),
     )
     return (*archives, *tag_feeds, *extra_feeds, main)
+
+
+def entries_by_tag(entries: Iterable[Entry], config: Config) -> dict[str, list[Entry]]:
+    """The entries that have each tag of the config, by its name, in the order in which they come."""
+    by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
+    for entry in entries:
+        for name in entry.tags:
+            if name in by_tag:  # a seed may name others
+                by_tag[name].append(entry)
+    return by_tag
 
 
 def parts_of(entries: Iterable[Entry]) -> tuple[Part, ...]:

@@ -65,12 +65,11 @@ def read_config(path: Path) -> Config:
 
 def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     """The config in `text`; its paths are relative to `folder`. Raises ConfigError with every fault."""
-    faults: list[Problem] = []
     try:
         root = read_yaml(text)
     except YAMLReadError as fault:
         raise ConfigError([Problem(name, fault.line, fault.reason)]) from fault
-    keys = Fields(name, root or Mapping("", []), faults)
+    keys = Fields(name, root or Mapping("", []))
     title = keys.need("title", read_line, "name the feed: `title: Drone watch`")
     url = keys.need("url", read_folder_url, "say where feeds/ is published: `url: https://example.org/feeds/`")
     languages = keys.take("language", read_languages, ("en",))
@@ -116,8 +115,8 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
     )
     keys.refuse_others()
     _check_folders(config, keys)
-    if faults:
-        raise ConfigError(sorted(faults, key=lambda problem: problem.line or 0))
+    if keys.faults:
+        raise ConfigError(sorted(keys.faults, key=lambda problem: problem.line or 0))
     return config
 
 
@@ -160,7 +159,7 @@ def _formats(node: Node) -> tuple[str, ...]:
 def _author(node: Node, keys: Fields) -> Author:
     if isinstance(node, Scalar):
         return Author(name=read_line(node))
-    person = Fields(keys.file, node, keys.faults, "author.")
+    person = keys.below(node, "author.")
     author = Author(
         name=person.need("name", read_line, "name the author"),
         email=person.take("email", read_email, None),
@@ -181,15 +180,14 @@ def _tags(node: Node, keys: Fields, languages: Sequence[str], usual: Tag) -> tup
         return read_terms(node, languages, partial(keys.notice, key))
 
     if isinstance(node, Mapping):
-        rules = Fields(keys.file, node, keys.faults, "tags.")
+        rules = keys.below(node, "tags.")
         for key, (key_node, value) in rules.nodes.items():
             name = rules.read(key, key_node, read_line, key)
             if name in tags:
                 rules.fault(key, key_node, "said twice but for blanks")
             if isinstance(value, Mapping):
-                rule = Fields(keys.file, value, keys.faults, f"tags.{key}.")
+                rule = keys.below(value, f"tags.{key}.")
                 tags[name] = _tag(name, rule, languages, usual)
-                keys.notices += rule.notices
             else:
                 tags[name] = usual._replace(
                     name=name, terms=rules.take(key, partial(terms, key=f"tags.{key}"), ())
@@ -231,10 +229,10 @@ def _tag(name: str, rule: Fields, languages: Sequence[str], usual: Tag) -> Tag:
 
 
 def _feeds(node: Node, keys: Fields, title: str, tags: Sequence[str], limit: int | None) -> tuple[FeedRule, ...]:
-    feeds = Fields(keys.file, node, keys.faults, "feeds.")
+    feeds = keys.below(node, "feeds.")
     slugs = distinct((slug(name) for name in feeds.nodes), RESERVED)
     return tuple(
-        _feed(Fields(keys.file, value, keys.faults, f"feeds.{name}."), file, f"{title}: {name}", tags, limit)
+        _feed(keys.below(value, f"feeds.{name}."), file, f"{title}: {name}", tags, limit)
         for (name, (_, value)), file in zip(feeds.nodes.items(), slugs, strict=True)
     )
 

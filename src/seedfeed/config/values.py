@@ -36,12 +36,12 @@ class FieldError(Exception):
 class Fields:
     """The keys of one mapping, taken one by one. Faults collect, so that all come at once."""
 
-    def __init__(self, file: str, root: Node, faults: list[Problem], prefix: str = "") -> None:
+    def __init__(self, file: str, root: Node, above: Fields | None = None, prefix: str = "") -> None:
         self.file = file
         self.root = root
-        self.faults = faults
         self.prefix = prefix
-        self.notices: list[Problem] = []  #: harmless
+        self.faults: list[Problem] = above.faults if above else []
+        self.notices: list[Problem] = above.notices if above else []  #: harmless
         self._asked: list[str] = []
         self.nodes: dict[str, tuple[Node, Node]] = {}
         if not isinstance(root, Mapping):
@@ -54,6 +54,10 @@ class Fields:
                 self.fault(key.value, key, f"said twice, first on line {line_of(self.nodes[key.value][0])}")
             else:
                 self.nodes[key.value] = (key, value)
+
+    def below(self, root: Node, prefix: str) -> Fields:
+        """The keys of a mapping in this one; `prefix` is what comes before them in messages."""
+        return Fields(self.file, root, self, prefix)
 
     def fault(self, key: str, node: Node | None, reason: str) -> None:
         """Note what is wrong with a key, on the line of `node`."""

@@ -1,27 +1,23 @@
-"""Plan → feeds/. The edge that writes.
+"""Plan → feeds/: what is written in which order, and removed. An edge; `place` writes each document.
 
-Every reader of feeds/ sees a whole document, old or new: each is written beside its place, synced, read back
-and renamed. What the tool did not write is never overwritten or removed.
+Every reader of feeds/ sees a whole document, old or new. What the tool did not write is never overwritten or
+removed.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import file_digest
-from io import BufferedReader, BytesIO
 from itertools import groupby
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import LONG, CacheError
 from seedfeed.model import ARCHIVE, ENTRIES, Config, Document, File, folder_of
-from seedfeed.publish.compare import LITTER, Plan, new_digest
+from seedfeed.publish.compare import Plan, new_digest
+from seedfeed.publish.place import Prepared, beside, make_folder, place, prepare, sync_folder
 from seedfeed.report import Problem, Progress
-from seedfeed.seeds.scan import stat_of
 
 #: What a function gives for each task, in their order: `map`, or something that does it on all cores.
 Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
@@ -31,7 +27,6 @@ _ORDER = (ENTRIES, ARCHIVE)
 _FEW_DOCUMENTS, _FEW_ENTRIES = 50, 3000
 #: Of more documents, all are synced at once: to wait for each of 10,000 pages takes ten seconds and more.
 _MANY = 300
-_SMALL = 1 << 16  # bytes
 _WAITS = "stays as it was, because what it leads to cannot be written"
 
 
@@ -49,7 +44,7 @@ def foresee(plan: Plan, config: Config) -> Outcome:
 
     Renders feeds, for their size, and what may turn out to be the same.
     """
-    blocked = _blocked(fault.path.removeprefix(f"{config.output_name}/") for fault in plan.failures)
+    blocked = _blocked(plan, config)
     written: dict[str, File] = {}
     same: dict[str, File] = {}
     failures: list[Problem] = []
@@ -71,9 +66,10 @@ def _rank(path: str) -> int:
     return _ORDER.index(top) if top in _ORDER else len(_ORDER)
 
 
-def _blocked(paths: Iterable[str]) -> int:
-    """The rank above which documents wait, because those at `paths` cannot be written."""
-    return min(map(_rank, paths), default=len(_ORDER))
+def _blocked(plan: Plan, config: Config) -> int:
+    """The rank above which documents wait, because something else is in the place of others."""
+    faults = (fault.path.removeprefix(f"{config.output_name}/") for fault in plan.failures)
+    return min(map(_rank, faults), default=len(_ORDER))
 
 
 def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> Outcome:
@@ -107,16 +103,16 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
     many = len(plan.write) > _MANY
     for folder in dict.fromkeys(folder_of(document.path) for document in plan.write):
         with reported(folder, "made"):
-            _make(folder, output, sync=not many)
+            make_folder(folder, output, sync=not many)
 
-    def prepare(numbers: Iterable[int]) -> list[_Prepared]:
+    def prepare_some(numbers: Iterable[int]) -> list[Prepared]:
         documents = (plan.write[number] for number in numbers)
-        return [_prepare(each, output, plan.stale.get(each.path), sync=not many) for each in documents]
+        return [prepare(each, output, plan.stale.get(each.path), sync=not many) for each in documents]
 
     tasks = tasks_of(plan.write)
-    results = spread(prepare, tasks)
+    results = spread(prepare_some, tasks)
     prepared = progress("writing", zip(plan.write, _in_turn(tasks, results), strict=True), len(plan.write))
-    blocked = _blocked(fault.path.removeprefix(f"{config.output_name}/") for fault in plan.failures)
+    blocked = _blocked(plan, config)
     try:
         if many:
             prepared = [*prepared]
@@ -132,14 +128,14 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                     failures.append(config.document_problem(document.path, _WAITS))
                 else:
                     with reported(document.path, "written"):
-                        written[document.path] = _place(document, ready, output)
+                        written[document.path] = place(document, ready, output)
                         places[folder_of(document.path)] = None
             if len(places) > _MANY:
                 os.sync()
             else:
                 for folder in places:
                     with reported(folder, "synced"):
-                        _sync(output / folder)
+                        sync_folder(output / folder)
             if len(failures) > failed:
                 blocked = min(blocked, rank)
     except CacheError as error:
@@ -150,7 +146,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
             results.close()  # so that no process writes any more
         for document in plan.write if len(written) + len(same) < len(plan.write) else ():
             with suppress(OSError):
-                os.unlink(_beside(document.path, output))
+                os.unlink(beside(document.path, output))
     for path in () if failures else plan.remove:  # what stays as it was may lead there
         with reported(path, "removed"):
             os.unlink(output / path)
@@ -161,7 +157,7 @@ def publish(plan: Plan, config: Config, progress: Progress, spread: Spread) -> O
                 with suppress(FileNotFoundError):  # it went with a folder in it
                     os.rmdir(output / folder)
                 folder = folder_of(folder)
-            _sync(output / folder)
+            sync_folder(output / folder)
     return Outcome(written, same, tuple(removed), tuple(failures))
 
 
@@ -181,124 +177,12 @@ def tasks_of(documents: Sequence[Document]) -> list[list[int]]:
     return sorted(tasks.values(), key=lambda numbers: -sum(lengths[number] for number in numbers))
 
 
-def _in_turn(tasks: Sequence[Iterable[int]], results: Iterable[Iterable[_Prepared]]) -> Iterator[_Prepared]:
+def _in_turn(tasks: Sequence[Iterable[int]], results: Iterable[Iterable[Prepared]]) -> Iterator[Prepared]:
     """Results that come in some order, in the order of their numbers."""
-    waiting: dict[int, _Prepared] = {}
+    waiting: dict[int, Prepared] = {}
     turn = 0
     for numbers, prepared in zip(tasks, results, strict=True):
         waiting.update(zip(numbers, prepared, strict=True))
         while turn in waiting:
             yield waiting.pop(turn)
             turn += 1
-
-
-def _make(folder: str, output: Path, *, sync: bool) -> None:
-    """Make a folder below `output`, and those that it is in. Raises OSError."""
-    if not folder or (output / folder).exists():
-        return
-    _make(folder_of(folder), output, sync=sync)
-    (output / folder).mkdir()
-    if sync:
-        _sync((output / folder).parent)
-
-
-def _beside(path: str, output: Path) -> str:
-    """Where the document at a path is written before it takes its place."""
-    folder, slash, name = path.rpartition("/")
-    return f"{output}/{folder}{slash}.{name}{LITTER}"
-
-
-def _create(path: str) -> int:
-    """A new file. What a killed build left there goes."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    try:
-        return os.open(path, flags, 0o666)
-    except FileExistsError:
-        os.unlink(path)
-        return os.open(path, flags, 0o666)
-
-
-def _read_back(handle: int) -> BytesIO | BufferedReader:
-    """What a file holds. Of a small one, all at once: there may be many."""
-    data = os.pread(handle, _SMALL, 0)
-    if len(data) < _SMALL:
-        return BytesIO(data)
-    os.lseek(handle, 0, os.SEEK_SET)
-    return open(handle, "rb", closefd=False)
-
-
-def _write(handle: int, data: bytes) -> None:
-    """Write all of it: the system may take less at a time."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-
-
-#: The digest of a document that is written beside its place; or None, the errno (None for a bug of ours), and why.
-_Prepared = tuple[bytes | None, int | None, str]
-
-
-def _prepare(document: Document, output: Path, stale: File | None, *, sync: bool) -> _Prepared:
-    """Write a document beside its place and read it back; none that has the same bytes as the stale one there.
-
-    Without `sync`, it is not on the disk before the caller sees to it.
-    """
-    beside = _beside(document.path, output)
-    try:
-        handle = _create(beside)
-        try:
-            meant = new_digest()
-            for part in document.parts():
-                meant.update(part)
-                _write(handle, part)
-            if stale and meant.digest() == stale.digest:
-                os.unlink(beside)
-                return stale.digest, None, ""
-            if sync:
-                os.fsync(handle)
-            with _read_back(handle) as again:
-                _check(document, list(document.read_ids(again)))
-                again.seek(0)
-                if file_digest(again, new_digest).digest() != meant.digest():
-                    return None, errno.EIO, "what was read back is not what was written"
-        finally:
-            os.close(handle)
-        return meant.digest(), None, ""
-    except OSError as error:
-        return None, error.errno or errno.EIO, error.strerror or str(error)
-    except CacheError:
-        raise
-    except MemoryError:
-        return None, errno.ENOMEM, os.strerror(errno.ENOMEM)
-    except Exception as error:  # a bug of ours; the other documents are none the worse
-        return None, None, f"{type(error).__name__}: {error}"
-
-
-def _place(document: Document, ready: _Prepared, output: Path) -> File:
-    """Put a prepared document into its place. Raises OSError; ValueError for a bug of ours."""
-    digest, number, reason = ready
-    if digest is None:
-        raise ValueError(reason) if number is None else OSError(number, reason)
-    path = f"{output}/{document.path}"
-    os.replace(_beside(document.path, output), path)
-    return File(document.source, digest, stat_of(os.lstat(path)))
-
-
-def _check(document: Document, ids: Sequence[bytes]) -> None:
-    """Raises ValueError unless each entry is there once, by the ids that were read back."""
-    if len(ids) != len(document.entries):
-        raise ValueError(f"{len(ids)} entries instead of {len(document.entries)}")
-    if len(set(ids)) != len(ids):
-        raise ValueError("an id that is there twice")
-
-
-def _sync(folder: Path) -> None:
-    """Wait until the disk knows the names in a folder, where the file system can. Raises OSError."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedfeed.documents.content import Texts
-from seedfeed.documents.pages.frame import Shown, read_ids, renderer, shower
+from seedfeed.documents.pages.frame import Shown, presenter, read_ids, renderer
 from seedfeed.model import Config, Document, Entry, Text
 from seedfeed.processes import BATCH
 from seedfeed.text.addresses import quote_path
@@ -73,14 +73,14 @@ def _renderer(config: Config) -> Callable[[Entry, Text, _Near | None, _Near | No
     """
     from markupsafe import escape
 
-    render, show = renderer(config), shower(config)
+    render, show = renderer(config), presenter(config)
 
     @cache
     def frame(depth: int) -> list[str]:
-        return render("/" * depth, "entry.html", {"hole": _HOLE}).split(_HOLE)
+        return render(depth, "entry.html", {"hole": _HOLE}).split(_HOLE)
 
     def page(entry: Entry, text: Text, later: _Near | None, earlier: _Near | None) -> bytes:
-        path = entry.page or ""
+        depth = (entry.page or "").count("/")
         shown = show(entry, text)
         title = escape(text.title)
         article = _article(shown, config)
@@ -99,8 +99,8 @@ def _renderer(config: Config) -> Callable[[Entry, Text, _Near | None, _Near | No
             "earlier": earlier,
             "later": later,
         }
-        start, first, second, third, last = frame(path.count("/"))
-        head, body = render(path, "entry_parts.html", values).split(_HOLE)
+        start, first, second, third, last = frame(depth)
+        head, body = render(depth, "entry_parts.html", values).split(_HOLE)
         return "".join((start, hash_of_article, first, title, second, head, third, body, last)).encode()
 
     return page

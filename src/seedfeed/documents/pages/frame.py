@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from seedfeed.documents.content import content_of
 from seedfeed.documents.formats import FORMATS
@@ -76,12 +77,12 @@ class Shown(NamedTuple):
         return Markup(content_of(self.text))  # noqa: S704 - HTML that `entries` made, and escaped
 
 
-#: Gives a page its template and values: `root` leads from the page to the output folder.
-Render = Callable[[str, str, Mapping[str, object]], str]
+#: Renders a template with values, for a page so many folders below the output folder.
+Render = Callable[[int, str, Mapping[str, object]], str]
 
 
 def renderer(config: Config) -> Render:
-    """What renders the page at a path with a template and values."""
+    """What renders pages of a config."""
     addresses = cache(partial(_addresses, config))
     common = {
         "config": config,
@@ -103,19 +104,21 @@ def renderer(config: Config) -> Render:
         environment = _environment()
         return environment.template_class.from_code(environment, _code(name), environment.make_globals(common))
 
-    def render(path: str, name: str, values: Mapping[str, object]) -> str:
-        return template(name).render(values, root="../" * path.count("/"))
+    def render(depth: int, name: str, values: Mapping[str, object]) -> str:
+        return template(name).render(values, root="../" * depth)
 
     return render
 
 
-def shower(config: Config) -> Callable[[Entry, Text], Shown]:
+def presenter(config: Config) -> Callable[[Entry, Text], Shown]:
     """What tells how pages show an entry."""
     known = {
         tag.name: ShownTag(tag.label or tag.name, None if tag.hidden else quote_path(f"{TAGS}/{tag.slug}.html"))
         for tag in config.tags
     }
-    day = partial(_day, config)
+
+    def day(when: datetime) -> str:
+        return day_in_words(when.astimezone(config.timezone).date(), config.language)
 
     def show(entry: Entry, text: Text) -> Shown:
         lang = text.lang or config.language
@@ -205,10 +208,6 @@ def _runs_to_the_left(lang: str) -> bool:
     language, *others = lang.lower().split("-")
     script = next((each for each in others if len(each) == 4 and each.isalpha()), None)
     return script in _SCRIPTS_RIGHT_TO_LEFT if script else language in _RIGHT_TO_LEFT
-
-
-def _day(config: Config, when: Any) -> str:
-    return day_in_words(when.astimezone(config.timezone).date(), config.language)
 
 
 def _addresses(config: Config, path: str) -> tuple[Address, ...]:

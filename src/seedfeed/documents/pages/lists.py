@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from seedfeed.documents.content import Texts
-from seedfeed.documents.pages.frame import ShownTag, read_ids, renderer, shower
-from seedfeed.feeds import PART, Part, current_feeds
+from seedfeed.documents.pages.frame import ShownTag, presenter, read_ids, renderer
+from seedfeed.feeds import PART, Part, current_feeds, entries_by_tag
 from seedfeed.model import INDEX, TAGS, Config, Document, Entry, Feed
 from seedfeed.text.addresses import quote_path
 from seedfeed.text.digests import name_of
@@ -51,11 +51,7 @@ def part_pages(parts: Sequence[Part], config: Config, texts: Texts) -> Iterator[
 def tag_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterator[Document]:
     """The page of each tag: its newest entries, and links to full parts with the others, oldest first."""
     page = _pages(config, texts)
-    by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
-    for entry in entries:
-        for name in entry.tags:
-            if name in by_tag:  # a seed may name others
-                by_tag[name].append(entry)
+    by_tag = entries_by_tag(entries, config)
     for tag in (tag for tag in config.tags if not tag.hidden):
         some = by_tag[tag.name]
         full = len(some) // PART
@@ -99,12 +95,12 @@ def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
 
 def _pages(config: Config, texts: Texts) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
     """What makes pages of a path, a template, what it is to show of the feeds, and entries."""
-    render, show, appearance = renderer(config), shower(config), config.appearance
+    render, show, appearance = renderer(config), presenter(config), config.appearance
 
     def page(path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry]) -> Document:
         def parts() -> tuple[bytes]:
             shown = [show(entry, text) for entry, text in zip(entries, texts(entries), strict=True)]
-            return (render(path, template, {**values, "entries": shown}).encode(),)
+            return (render(path.count("/"), template, {**values, "entries": shown}).encode(),)
 
         return Document(
             path=path,

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedfeed.tags.inflections import primary
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -40,14 +42,13 @@ class Phrases(NamedTuple):
 
 def language_of(language: str) -> str:
     """The language (BCP 47) of pages that are wanted in a language."""
-    primary = language.partition("-")[0].lower()
-    return language if primary in LANGUAGES else LANGUAGES[0]
+    return language if primary(language) in LANGUAGES else LANGUAGES[0]
 
 
 @cache
 def phrases_of(language: str) -> Phrases:
     """The words of pages that are wanted in a language (BCP 47)."""
-    module = import_module(f"{__name__}.{language_of(language).partition('-')[0].lower()}")
+    module = import_module(f"{__name__}.{primary(language_of(language))}")
     phrases: Phrases = module.PHRASES
     return phrases
 
@@ -78,7 +79,7 @@ def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
     wanted = language_of(language)
-    for name in (wanted, wanted.partition("-")[0]):
+    for name in (wanted, primary(wanted)):
         try:
             # English alone is that of the world: Babel would take that of the United States.
             return Locale.parse("en_001" if name.lower() == "en" else name.replace("-", "_"))
