@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedfeed.documents.content import Texts
 from seedfeed.documents.pages.frame import Shown, presenter, read_ids, renderer
+from seedfeed.documents.pages.holes import filler
+from seedfeed.documents.phrases import period_in_words
 from seedfeed.model import Config, Document, Entry, Text
 from seedfeed.processes import BATCH
 from seedfeed.text.addresses import quote_path
@@ -19,8 +21,6 @@ from seedfeed.text.digests import fingerprint
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-#: Where an entry goes into the frame. No text of a page has this character.
-_HOLE = "\0"
 _to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -67,41 +67,28 @@ def _near(entry: Entry, text: Text, config: Config) -> _Near:
 
 
 def _renderer(config: Config) -> Callable[[Entry, Text, _Near | None, _Near | None], bytes]:
-    """What renders the page of an entry, between the later entry and the earlier one.
-
-    The frame of the pages at one depth is made once, and filled in for each.
-    """
-    from markupsafe import escape
-
-    render, show = renderer(config), presenter(config)
-
-    @cache
-    def frame(depth: int) -> list[str]:
-        return render(depth, "entry.html", {"hole": _HOLE}).split(_HOLE)
+    """What renders the page of an entry, between the later entry and the earlier one."""
+    fill, show = filler(renderer(config)), presenter(config)
 
     def page(entry: Entry, text: Text, later: _Near | None, earlier: _Near | None) -> bytes:
-        depth = (entry.page or "").count("/")
         shown = show(entry, text)
-        title = escape(text.title)
         article = _article(shown, config)
-        # It is not run, but those who check a page warn of a script that the policy does not name.
-        hash_of_article = b64encode(sha256(article.encode()).digest()).decode()
         values = {
-            "hole": _HOLE,
-            "shown": shown,
-            "title": text.title,
-            "summary": text.summary or text.title,
+            "description": text.summary or text.title,
             "url": config.url + shown.href,
-            "id": entry.id,
-            "dir": shown.dir,
-            "period": entry.period,
+            "content": shown.content,
             "article": article,
-            "earlier": earlier,
-            "later": later,
+            # It is not run, but those who check a page warn of a script that the policy does not name.
+            "hash": b64encode(sha256(article.encode()).digest()).decode(),
         }
-        start, first, second, third, last = frame(depth)
-        head, body = render(depth, "entry_parts.html", values).split(_HOLE)
-        return "".join((start, hash_of_article, first, title, second, head, third, body, last)).encode()
+        if entry.period:
+            words = period_in_words(entry.period, config.language)
+            values |= {"period": entry.period, "period_in_words": words}
+        for name, near in (("earlier", earlier), ("later", later)):
+            if near:
+                values |= {f"{name}_href": near.href, f"{name}_title": near.title, f"{name}_lang": near.lang}
+        flags = {"period": bool(entry.period), "earlier": bool(earlier), "later": bool(later)}
+        return fill(shown, shown.href.count("/"), "entry.html", values, **flags).encode()
 
     return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -93,8 +93,6 @@ def renderer(config: Config) -> Render:
         "index": INDEX,
         "style": STYLE,
         "opml": OPML,
-        "byline": lambda *shown: _macro("byline")(*shown),
-        "tag_list": lru_cache(1000)(lambda *shown: _macro("tags")(*shown)),  # many entries have the same
         "in_words": partial(period_in_words, language=config.language),
     }
 
@@ -191,9 +189,10 @@ def _code(name: str) -> CodeType:
 
 
 @cache
-def _macro(name: str) -> Callable[..., Markup]:
-    macro: Callable[..., Markup] = getattr(_environment().get_template("macros.html").module, name)
-    return macro
+def macro(name: str) -> Callable[..., Markup]:
+    """A macro of the pages."""
+    found: Callable[..., Markup] = getattr(_environment().get_template("macros.html").module, name)
+    return found
 
 
 def _breakable(address: str) -> Markup:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from seedfeed.documents.content import Texts
 from seedfeed.documents.pages.frame import ShownTag, presenter, read_ids, renderer
+from seedfeed.documents.pages.holes import filler
 from seedfeed.feeds import PART, Part, current_feeds, entries_by_tag
 from seedfeed.model import INDEX, TAGS, Config, Document, Entry, Feed
 from seedfeed.text.addresses import quote_path
@@ -96,11 +98,14 @@ def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
 def _pages(config: Config, texts: Texts) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
     """What makes pages of a path, a template, what it is to show of the feeds, and entries."""
     render, show, appearance = renderer(config), presenter(config), config.appearance
+    fill = filler(render)
 
     def page(path: str, template: str, values: Mapping[str, object], entries: Sequence[Entry]) -> Document:
         def parts() -> tuple[bytes]:
             shown = [show(entry, text) for entry, text in zip(entries, texts(entries), strict=True)]
-            return (render(path.count("/"), template, {**values, "entries": shown}).encode(),)
+            depth = path.count("/")
+            item = partial(fill, depth=depth, template="item.html", values={})
+            return (render(depth, template, {**values, "entries": shown, "item": item}).encode(),)
 
         return Document(
             path=path,
