@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from seedfeed.entries.instants import rfc3339
 from seedfeed.entries.text import make_text
+from seedfeed.entries.text import searched as searched_in
 from seedfeed.model import Config, Entry, Seed, Text
 from seedfeed.tags.mentions import LEAD, Mention, find_mentions, judge, text_of
 from seedfeed.tags.rules import Rules, RulesOf
@@ -83,8 +84,8 @@ def explain(shown: str, seed: Seed, entry: Entry, held: str | None, config: Conf
 
 def _mentioned(seed: Seed, text: Text, rules: Rules) -> dict[str, Explained]:
     """What the text mentions, by tag, in the order of the config."""
-    title = text.title if text.titled else None
-    searched, lead = text_of(title, text.searched)
+    said = searched_in(text)
+    searched, lead = text_of(*said)
     place = _places(seed, text, lead - LEAD)
 
     def found(mention: Mention, exception: Mention | None = None) -> Found:
@@ -109,7 +110,8 @@ def _mentioned(seed: Seed, text: Text, rules: Rules) -> dict[str, Explained]:
 def _places(seed: Seed, text: Text, body_at: int) -> Callable[[int], tuple[int | None, int | None]]:
     """Line and column in the file of an index in the text that was searched."""
     from_body = text.titled and not seed.title  # a heading or a headline
-    shown = f"{text.title}\n\n{text.searched}" if from_body else text.searched
+    title, searched = searched_in(text)
+    shown = f"{title}\n\n{searched}" if from_body else searched
     begin = 0 if from_body else body_at
     there, here = _aligned(seed.body, shown)
     plain_to_text = origins(shown)

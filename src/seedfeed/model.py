@@ -176,7 +176,7 @@ class Seed(NamedTuple):
     author: str | None = None
     link: str | None = None  #: absolute http(s) URI
     id: str | None = None  #: absolute URI
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] | None = None  #: None where it does not say
     lang: str | None = None  #: BCP 47
     summary: str | None = None
     draft: str | None = None  #: the line of the header that keeps it back
@@ -196,16 +196,6 @@ class Text(NamedTuple):
     content: str | None = None  #: HTML; None where each block of the body is a paragraph
     hidden: tuple[tuple[int, int], ...] = ()  #: where addresses and code begin and end in the body
     markdown: str | None = None  #: what the author wrote, where that is Markdown
-
-    @property
-    def searched(self) -> str:
-        """The body as terms are looked for in it: none is found in addresses and code."""
-        parts: list[str] = []
-        end = 0
-        for start, stop in self.hidden:
-            parts += self.body[end:start], "\ufffc" * (stop - start)
-            end = stop
-        return "".join((*parts, self.body[end:]))
 
 
 class Record(NamedTuple):
@@ -228,7 +218,7 @@ class Record(NamedTuple):
     link: str | None = None
     draft: str | None = None  #: the line of the header that keeps it back
     expires: str | None = None  #: ISO 8601
-    tags: tuple[str, ...] = ()  #: names, as the seed has them
+    tags: tuple[str, ...] | None = None  #: names, as the seed has them; None where it does not say
     earned: tuple[str, ...] = ()  #: names that its text earns, in the order of the config
 
 

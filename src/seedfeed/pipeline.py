@@ -16,7 +16,7 @@ from seedfeed.documents.content import Texts, content_of
 from seedfeed.documents.due import documents, preload
 from seedfeed.entries.entries import Made, make_entries, retagged
 from seedfeed.feeds import MAIN
-from seedfeed.model import Config, Document, Entry, File
+from seedfeed.model import Config, Document, Entry, File, Record
 from seedfeed.processes import spread
 from seedfeed.publish.changes import Changes, Said, changes, notices_of_moved, notices_of_unseen
 from seedfeed.publish.compare import compare, standing
@@ -151,6 +151,7 @@ class Look(NamedTuple):
     """What a build would make of the seeds."""
 
     made: Made
+    records: Sequence[Record]  #: of all seeds that are read
     problems: tuple[Problem, ...]  #: seeds that it would refuse
     texts: Texts
 
@@ -168,7 +169,7 @@ def look(config: Config, now: datetime, progress: Progress = unseen, *, rebuild:
             cache = empty_cache()
             read = read_seeds(cache, scanned, config, progress)
         made = make_entries(read.records, config, now)
-        yield Look(made, (*read.problems, *made.problems), cache.texts)
+        yield Look(made, read.records, (*read.problems, *made.problems), cache.texts)
     finally:
         cache.close()
 

@@ -31,7 +31,7 @@ def as_json(seed: Seed) -> dict[str, Any]:
         "author": seed.author,
         "link": seed.link,
         "id": seed.id,
-        "tags": list(seed.tags),
+        "tags": list(seed.tags or ()),
         "lang": seed.lang,
         "summary": seed.summary,
         "body": seed.body,

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from seedfeed.tags.rules import rules_of
 
     config = config_of(options)
-    with look(config, present()) as (found, problems, _):
+    with look(config, present()) as (found, _, problems, _):
         pass  # the texts are read from the files that are named
     rules = rules_of(config.tags, config.languages)
     made: dict[str, tuple[Entry, str | None]] = {entry.path: (entry, None) for entry in found.entries}

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from seedfeed.config.files import Icon, read_icon, read_style
+from seedfeed.config.terms import fault_of, read_terms
 from seedfeed.config.values import (
     FieldError,
     Fields,
-    fault_of,
     nearest,
     read_boolean,
     read_email,
@@ -23,7 +23,6 @@ from seedfeed.config.values import (
     read_minutes,
     read_names,
     read_one_of,
-    read_terms,
     read_time,
     read_timezone,
     read_uri,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -15,6 +14,7 @@ from seedfeed.entries.instants import begins, instant, period_of
 from seedfeed.model import ENTRIES, Config, Entry, Record, When
 from seedfeed.report import Problem, Retagged
 from seedfeed.text.addresses import page_name, quote_path
+from seedfeed.text.characters import fold
 from seedfeed.text.digests import fingerprint
 
 _HOUR = 3600  # seconds
@@ -246,25 +246,21 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
     return moment
 
 
-def _tagger(config: Config) -> Callable[[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]:
+def _tagger(config: Config) -> Callable[[tuple[str, ...], tuple[str, ...] | None], tuple[str, ...]]:
     """The tags of an entry: those earned, then the seed's own that the config does not have.
 
     `-France` in a seed takes that tag away.
     """
-    known = {_fold(tag.name) for tag in config.tags}
+    known = {fold(tag.name) for tag in config.tags}
 
     @cache
-    def tags_of(earned: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    def tags_of(earned: tuple[str, ...], named: tuple[str, ...] | None) -> tuple[str, ...]:
         if not named:
             return earned
-        own = {_fold(name): name for name in named if not name.startswith("-")}
-        taken = {_fold(name[1:].strip()) for name in named if name.startswith("-")}
-        first = (tag.name for tag in config.tags if tag.name in earned or _fold(tag.name) in own)
+        own = {fold(name): name for name in named if not name.startswith("-")}
+        taken = {fold(name[1:].strip()) for name in named if name.startswith("-")}
+        first = (tag.name for tag in config.tags if tag.name in earned or fold(tag.name) in own)
         others = (name for key, name in own.items() if key not in known)
-        return tuple(name for name in (*first, *others) if _fold(name) not in taken)
+        return tuple(name for name in (*first, *others) if fold(name) not in taken)
 
     return tags_of
-
-
-def _fold(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()

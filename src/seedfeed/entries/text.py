@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from seedfeed.entries.html import addresses_in, html_of, linked, may_hold_address, text_of
 from seedfeed.entries.titles import SUMMARY_LENGTH, TITLE_LENGTH, first_sentence, shorten, title_of
 from seedfeed.model import MARKDOWN, Config, Seed, Text
-from seedfeed.tags.mentions import match_tags
+from seedfeed.tags.mentions import Searched, match_tags
 from seedfeed.tags.rules import RulesOf
 from seedfeed.text.addresses import quote_path
 from seedfeed.text.characters import is_blank, squeeze
@@ -121,6 +121,24 @@ def _unmarked(blocks: Iterable[Block]) -> Iterator[str]:
             yield from _unmarked(inside)
 
 
+def searched(text: Text) -> Searched:
+    """Title and body as terms are looked for in them: none is found in addresses and code."""
+    title = None
+    if text.titled:
+        title = _without(text.title, (place[:2] for place in addresses_in(text.title)))
+    return Searched(title, _without(text.body, text.hidden))
+
+
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """A text without what is at some places; all else is where it was."""
+    parts: list[str] = []
+    end = 0
+    for start, stop in places:
+        parts += text[end:start], "\ufffc" * (stop - start)
+        end = stop
+    return "".join((*parts, text[end:]))
+
+
 def earned_tags(text: Text, rules: RulesOf) -> tuple[str, ...]:
     """The tags that title and body earn, in the order of the config."""
-    return match_tags(text.title if text.titled else None, text.searched, rules(text.lang))
+    return match_tags(*searched(text), rules(text.lang))

@@ -40,6 +40,11 @@ class Value(NamedTuple):
     items: tuple[str, ...] = ()  #: where it is a list
     wrong: bool = False  #: neither a text nor a list of texts
 
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing."""
+        return not (self.text or self.items or self.wrong)
+
 
 #: A line (from 1), and what is to be said of it.
 Notice = tuple[int, str]
@@ -57,21 +62,21 @@ class Header(NamedTuple):
 def read_keys(pairs: Iterable[tuple[str, Value]], dayfirst: bool | None = None) -> Header:
     """The header that these names (in lower case) and values make.
 
-    A name that says nothing counts as left out. What is not known, or is of another kind than its key, is left out
-    with a notice. Raises SeedError for a name that is said twice, and for a key of ours that is neither a text nor
-    a list of names.
+    A name that says nothing counts as left out, but for `tags`. What is not known, or is of another kind than its
+    key, is left out with a notice. Raises SeedError for a name that is said twice, and for a key of ours that is
+    neither a text nor a list of names.
     """
     said: dict[str, Value] = {}
     notices: list[Notice] = []
     for name, value in pairs:
-        if name in said:
+        if name in said and not (value.empty or said[name].empty):
             raise SeedError(f"{name}: said twice; drop one", value.line)
         if name not in NAMES:
             notices.append((value.line, f"{name}: not a key that is read here; left out{_nearest(name)}"))
         elif name in KEYS and name != "draft" and _is_wrong(name, value):
             wanted = "a list of names" if name == "tags" else "one line of text"
             raise SeedError(f"{name}: expected {wanted}", value.line)
-        elif value.text or value.items or value.wrong:
+        elif not value.empty or (name == "tags" and name not in said):  # no tags are an answer, too
             said[name] = value
     draft, expires, about_draft = _draft_of(said, dayfirst)
     values: dict[str, Value] = {}

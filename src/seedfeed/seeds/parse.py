@@ -165,9 +165,9 @@ def _link(header: _Values) -> str | None:
     return uri
 
 
-def _tags(header: _Values) -> tuple[str, ...]:
+def _tags(header: _Values) -> tuple[str, ...] | None:
     if "tags" not in header:
-        return ()
+        return None
     names = header["tags"].items
     tidy = (squeeze(clean(name)[0]) for name in names)
     return tuple(dict.fromkeys(name for name in tidy if not is_blank(name)))

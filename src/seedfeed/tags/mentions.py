@@ -15,6 +15,13 @@ from seedfeed.tags.words import ALONE, WORD, is_gap, plain
 LEAD = 300
 
 
+class Searched(NamedTuple):
+    """A text as terms are looked for in it."""
+
+    title: str | None  #: None where it is in the body
+    body: str
+
+
 class Mention(NamedTuple):
     """Words of a text that are a term."""
 

@@ -7,7 +7,6 @@ takes as long as it has words, however many terms there are.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -16,15 +15,15 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from seedfeed.model import Tag
-from seedfeed.tags.inflections import LANGUAGES, capitals_count, forms, primary
-from seedfeed.tags.words import PICTURES, WORD, is_gap, plain
+from seedfeed.tags.inflections import LANGUAGES, capitals_count, endings_after_apostrophe, forms, primary
+from seedfeed.tags.words import PICTURES, WORD, is_gap, plain, without_accents
 
 #: How the letters of a word count.
 ANY, CAPITALISED, SHOUTED, EXACT = "any case", "with a capital", "all in capitals", "exactly these letters"
 
 _PICTURE = re.compile(f"[{PICTURES}]")
 #: Around a term, as copied from a text.
-_QUOTES = ' "“”„«»'
+_QUOTES = " \"“”„«»'‘’‚‹›"
 
 
 class Term(NamedTuple):
@@ -129,10 +128,10 @@ def compile_rules(tags: Iterable[Tag], languages: Sequence[str]) -> Rules:
     for index, tag in enumerate(tags):
         for role, terms in (("any", tag.terms), ("all", tag.all), ("not", tag.exceptions)):
             for text in terms:
-                for words in (_words(text, group) for group in groups if group):
-                    if words:
+                for group in (group for group in groups if group):
+                    if words := _words(text, group):
                         term = Term(index, role, text, words[0])
-                        for path in _without_accents(words[1]):
+                        for path in _spellings(words[1], group):
                             node = root
                             for word in path:
                                 node = node.enter(word)
@@ -203,25 +202,29 @@ def _word(
     return Word(frozenset({*inflected, word.casefold()}), case, is_open, gap)
 
 
+def _spellings(words: list[Word], languages: Sequence[str]) -> Iterator[list[Word]]:
+    """Words as they are, and as texts write them too: Etats-Unis, ETATS-UNIS, ΑΘΗΝΑ; in Turkish, Ankara'dan."""
+    for path in _without_accents(words):
+        yield path
+        *others, last = path
+        if not last.open and any(map(endings_after_apostrophe, languages)):
+            yield [*others, last._replace(forms=frozenset(f"{form}'" for form in last.forms), open=True)]
+
+
 def _without_accents(words: list[Word]) -> Iterator[list[Word]]:
-    """Words as they are, and as many write them in capitals: Etats-Unis, ETATS-UNIS, ΑΘΗΝΑ."""
+    """Words as they are, and as many write them in capitals."""
     yield words
     if any(not form.isascii() for word in words for form in word.forms):
-        for case, bare in ((CAPITALISED, lambda form: _bare(form[0]) + form[1:]), (SHOUTED, _bare)):
+        for case, bare in (
+            (CAPITALISED, lambda form: without_accents(form[0]) + form[1:]),
+            (SHOUTED, without_accents),
+        ):
             changed = [frozenset(map(bare, word.forms)) for word in words]
             if changed != [word.forms for word in words]:
                 yield [
                     word._replace(forms=forms, case=case) if forms != word.forms and word.case != EXACT else word
                     for word, forms in zip(words, changed, strict=True)
                 ]
-
-
-def _bare(text: str) -> str:
-    """Latin and Greek letters without accents; й and ї are letters of their own."""
-    return "".join(
-        unicodedata.normalize("NFD", each)[0] if each < "\u0400" or "\u1e00" <= each < "\u2000" else each
-        for each in text
-    )
 
 
 def _capitals(word: str) -> Iterator[str]:

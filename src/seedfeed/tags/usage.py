@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from seedfeed.model import Entry, Text
+from seedfeed.model import Entry
 from seedfeed.report import count_of
-from seedfeed.tags.mentions import LEAD, Mention, Verdict, find_mentions, judge, text_of
+from seedfeed.tags.mentions import LEAD, Mention, Searched, Verdict, find_mentions, judge, text_of
 from seedfeed.tags.rules import RulesOf
 from seedfeed.tags.words import WORD, is_gap
 
@@ -59,8 +59,8 @@ class Usage(NamedTuple):
     uncovered: tuple[Count, ...]  #: capitalised words that no term covers
 
 
-def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: RulesOf) -> Usage:
-    """How the tags of the rules do on entries with these texts, and what they do not cover."""
+def usage(entries: Sequence[Entry], texts: Iterable[tuple[Searched, str | None]], rules: RulesOf) -> Usage:
+    """How the tags of the rules do on entries with these texts and languages, and what they do not cover."""
     tags = rules(None).tags
     having: Counter[str] = Counter(tag for entry in entries for tag in entry.tags)
     earned: Counter[str] = Counter()
@@ -68,9 +68,9 @@ def usage(entries: Sequence[Entry], texts: Iterable[Text], rules: RulesOf) -> Us
     excluded: Counter[tuple[int, str, str]] = Counter()
     alone: Counter[tuple[int, str, str]] = Counter()
     uncovered: Counter[str] = Counter()
-    for text in texts:
-        searched, lead = text_of(text.title if text.titled else None, text.searched)
-        mentions = list(find_mentions(searched, rules(text.lang)))
+    for text, language in texts:
+        searched, lead = text_of(*text)
+        mentions = list(find_mentions(searched, rules(language)))
         uncovered.update(_uncovered(searched, lead - LEAD, mentions))
         for number, verdict in judge(mentions, tags, lead):
             counted = {(number, each.role, each.term) for each in verdict.counted}

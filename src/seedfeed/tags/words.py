@@ -42,11 +42,14 @@ _PLAINER = {
     "Œ": "Oe",
     "ё": "е",
     "Ё": "Е",
+    "İ": "I",  # its small letter is i, which no other rule of Unicode makes of it
     **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹\u2071\u2072\u2073", " "),
     **dict.fromkeys("\u00ad\u200b\u2060\ufe0f\ufeff", ""),
 }
 #: A text of these and ASCII alone is in NFC already: Latin, Cyrillic, punctuation, the euro.
 _STEADY = frozenset(map(chr, (*range(0x80, 0x300), *range(0x400, 0x483), *range(0x2010, 0x2060), 0x20AC)))
+#: What keyboards give for the apostrophe of Ukrainian.
+_APOSTROPHE = re.compile("(?<=[\u0400-\u04ff])[`´‘′](?=[\u0400-\u04ff])")
 #: Dictionaries and careful writers mark it in Cyrillic.
 _STRESS = re.compile("(?<=[\u0400-\u04ff])\u0301")
 #: What normal forms make one character of, and nothing beside it: marks, and the parts of a Korean syllable.
@@ -65,7 +68,17 @@ def plain(text: str) -> str:
         others = not_ascii(text)
     for character in others & _PLAINER.keys():
         text = text.replace(character, _PLAINER[character])
+    if not others.isdisjoint("´‘′") or "`" in text:
+        text = _APOSTROPHE.sub("'", text)
     return _STRESS.sub("", text) if "\u0301" in others else text
+
+
+def without_accents(text: str) -> str:
+    """Latin and Greek letters without accents, and ı as i; й and ї are letters of their own."""
+    return "".join(
+        unicodedata.normalize("NFD", each)[0] if each < "\u0400" or "\u1e00" <= each < "\u2000" else each
+        for each in text.replace("ı", "i")
+    )
 
 
 def not_ascii(text: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 #: What XML 1.0 (2.2) cannot carry, and the controls U+007F to U+009F, which it discourages:
 #: validators warn about these, and no text means them.
@@ -52,3 +53,8 @@ def visible(text: str) -> list[int]:
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` would be seen."""
     return not (text[:1].isalnum() or _VISIBLE.search(text))
+
+
+def fold(name: str) -> str:
+    """What two spellings of a name, of a tag or a file, have in common."""
+    return unicodedata.normalize("NFC", name).casefold()

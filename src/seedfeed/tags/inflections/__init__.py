@@ -41,6 +41,11 @@ def capitals_count(language: str) -> bool:
     return primary(language) == "de"
 
 
+def endings_after_apostrophe(language: str) -> bool:
+    """Whether names have their endings after an apostrophe: Ankara'dan, Renault'a, Bordeaux'n."""
+    return primary(language) in ("tr", "pl", "fi", "et")
+
+
 def primary(language: str) -> str:
     """The first part of a language tag, which names the language itself (RFC 5646, 2.2.1)."""
     return language.partition("-")[0].casefold()

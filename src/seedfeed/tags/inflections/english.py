@@ -33,14 +33,19 @@ _NO_PLURAL = frozenset(
 )
 #: Names that end like a plural noun or a verb, and have none that anybody writes.
 _NO_SINGLE = frozenset("apple polish turkey".split())
-#: Plurals in -is and -ics: most words that end so have no singular without the s (Paris, politics).
-_SINGULAR_IS_ICS = frozenset(
-    "afghanis azeris bahrainis bangladeshis bengalis bikinis emiratis houthis iraqis israelis kashmiris kuwaitis "
-    "maoris martinis nepalis omanis pakistanis punjabis qataris rabbis safaris saudis skis somalis taxis "
-    "yazidis yemenis academics alcoholics antibiotics catholics classics clinics comics critics cynics "
-    "fabrics heretics lyrics mechanics medics metrics panics picnics plastics relics republics skeptics sceptics "
-    "topics tunics".split()
+#: Plurals in -us, in -ics and the short ones in -is: most words that end so have no singular without the s (virus,
+#: economics, Paris).
+_SINGULAR_IS_ICS_US = frozenset(
+    "taxis skis saris "
+    "academics alcoholics antibiotics catholics ceramics characteristics classics clinics comics cosmetics "
+    "critics cynics eccentrics epidemics fabrics fanatics heretics lyrics mechanics medics metrics mosaics "
+    "narcotics pandemics panics picnics plastics relics republics skeptics sceptics statistics tactics topics "
+    "tunics "
+    "bantus emus gnus gurus hindus menus tutus urdus zulus".split()
 )
+#: Ends of words in -is that are no plural: thesis, Minneapolis, arthritis.
+_NO_IS = ("sis", "xis", "polis", "itis")
+_SHORTEST_IS = 6  # letters: Paris, and Davis
 _STOMACH = ("arch", "och", "mach", "tech", "loch")  # a hard ch
 
 
@@ -50,7 +55,9 @@ def inflect(word: str, _: str) -> set[str]:
     found = _irregular(word)
     if word not in _NO_SINGLE and not found:
         found = _plurals(word)
-    if word in _SINGULAR_IS_ICS:
+    if word in _SINGULAR_IS_ICS_US or (
+        word.endswith("is") and len(word) >= _SHORTEST_IS and not word.endswith(_NO_IS) and word not in _NO_PLURAL
+    ):  # Houthis
         found |= {word[:-1]}
     elif len(word) > 3 and word.endswith("s") and not name and not word.endswith(("ss", "us", "is", "ics")):
         found |= _singulars(word) if word not in _NO_PLURAL else set()

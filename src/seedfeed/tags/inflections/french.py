@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 #: Words that end in -s or -x and are no plural of the word without it, names above all.
 _NO_PLURAL = frozenset(
-    "avis bras cannes cas choix corps cours croix damas fils fois fonds frais gaz gens héros inde limoges mois "
-    "noix paix paris pays poids prix progrès recours rennes sens temps toujours vers voix".split()
+    "abus airbus avis bonus bras bus campus cannes cas choix colis consensus corps cours croix damas depuis "
+    "dessous dessus fils fois fonds frais gaz gens gris héros inde iris jamais jus limoges louis mais mois noix "
+    "nous paix paris pays plus poids prix processus progrès prospectus puis pus recours rennes semis sens "
+    "souris sous tapis temps terminus toujours tous tunis venus vers virus vis voix vous".split()
 )
 _AIL = frozenset("bail corail émail soupirail travail vantail vitrail".split())  # others: détails
 _ALS = frozenset("bal banal carnaval chacal fatal festival final mal natal naval récital régal total".split())
@@ -36,19 +38,15 @@ _GENDERS = (
     *(("ami", "amie", 3), ("ennemi", "ennemie", 6)),
     # Not all words in -on: fonctionne and questionne are verbs.
     *((word, f"{word}ne", len(word)) for word in (
-        "baron breton bourguignon champion espion frison gascon lapon letton lion nippon patron paysan piéton "
-        "saxon vigneron wallon"
+        "baron beauceron berrichon breton bûcheron bourguignon champion espion félon forgeron frison gascon "
+        "glouton lapon letton lion mignon nippon patron paysan percheron piéton poltron saxon teuton vigneron "
+        "wallon"
     ).split()),
     *((word, f"{word}e", len(word)) for word in (
-        "afghan castillan catalan mahométan mosellan musulman occitan ottoman persan sultan texan toscan"
+        "afghan artisan birman castillan catalan courtisan gitan kosovar magyar mahométan mosellan musulman "
+        "occitan ottoman partisan persan pisan sultan tatar texan toscan vétéran"
     ).split()),
 )  # fmt: skip
-#: Plurals in -is and -us: most words that end so have no singular without it (Paris, virus).
-_SINGULAR_IS_US = frozenset(
-    "abris alibis amis appuis cris défis ennemis favoris oublis partis raccourcis soucis taxis "
-    "aperçus contenus détenus disparus élus inconnus individus menus perdus prévenus "
-    "reçus revenus tissus tribus vaincus".split()
-)
 #: Nouns that look like the other gender of another word.
 _NO_GENDER = frozenset("capital capitale cathédrale centrale journal morale vienne".split())
 
@@ -91,6 +89,4 @@ def _singulars(word: str) -> set[str]:
     if word.endswith("aux"):
         found = {word[:-2] + end for end in ("il", "l") if end == "l" or word[:-2] + end in _AIL}
         return found | {word[:-1]}  # tuyaux
-    if word in _SINGULAR_IS_US:
-        return {word[:-1]}
-    return {word[:-1]} if word.endswith("s") and not word.endswith(("ss", "us", "is", "ès")) else set()
+    return {word[:-1]} if word.endswith("s") and not word.endswith(("ss", "ès")) else set()

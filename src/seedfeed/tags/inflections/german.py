@@ -28,10 +28,27 @@ _UMLAUT = (
 _FEMININE = ("anz", "ei", "enz", "heit", "ion", "keit", "schaft", "tät", "ung", "ik", "ur")
 #: Foreign ends, and what the plural makes of them.
 _FOREIGN = (("um", "en"), ("um", "a"), ("us", "en"), ("a", "en"), ("o", "en"), ("ma", "mata"), ("dion", "dien"))
+#: Of the plurals of these, the ends that no other word has.
+_FOREIGN_PLURALS = (
+    *(("eum", "een"), ("ium", "ien"), ("ion", "ien"), ("zentrum", "zentren"), ("datum", "daten")),
+    *(("virus", "viren"), ("firma", "firmen"), ("thema", "themen"), ("konto", "konten"), ("risiko", "risiken")),
+)
 #: Adjectives that are nouns.
 _ADJECTIVES = (
     *("abgeordneter", "angeklagter", "angestellter", "beamter", "deutscher", "freiwilliger", "gefangener"),
     *("grüner", "jugendlicher", "verletzter", "vertriebener", "verwandter", "vorsitzender"),
+)
+#: Nouns in -e and -en without which they are another word: Kohle, Note, Sachsen.
+_NO_SINGULAR = frozenset(
+    "baden bande bitte breite dresden ebene ehre emden ende essen flotte frage grüne halle hessen kanne karte "
+    "kasse klasse kohle kosten kunde lange liebe masse messe minden mitte münchen note presse reihe reise rolle "
+    "runde sachsen schale schule seine seite sonne sorge spitze stelle stärke tiefe treffen wanne ware weite "
+    "welle westfalen wolle wunde".split()
+)
+#: Ends of plurals in -s, of which most words in -s are none.
+_S = (
+    *("autos", "videos", "fotos", "euros", "kilos", "demos", "büros", "partys", "handys", "jets", "parks"),
+    *("hotels", "clubs", "teams", "stars", "fans", "trucks", "taxis", "kameras", "shops", "chefs", "streiks"),
 )
 _ENDINGS = ("", "e", "em", "en", "er", "es")
 #: Names and nouns in -n that are no plural of the word without it.
@@ -96,12 +113,21 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-2]
     elif word.endswith("en"):
         yield word[:-1]
-        if word.endswith(("aten", "eten", "isten", "anten", "enten", "ahlen", "oten")):
+        if len(word) > 5 and word not in _NO_SINGULAR:
             yield word[:-2]
+            yield from (
+                word.removesuffix(plural) + end for end, plural in _FOREIGN_PLURALS if word.endswith(plural)
+            )
     elif word.endswith("er") and _without_umlaut(word[:-2]).endswith(_ER):
         yield from (_without_umlaut(word[:-2]), word + "n")
-    elif word.endswith("e") and any(umlaut in word for umlaut in _PLAIN):
+    elif word.endswith("nisse"):
+        yield word[:-2]
+    elif word.endswith(_S) or (word.endswith("e") and word not in _NO_SINGULAR):
+        yield word[:-1]
+    if word.endswith("e") and any(umlaut in word for umlaut in _PLAIN):
         yield _without_umlaut(word[:-1])
+    if (bare := _without_umlaut(word)).endswith(_UMLAUT):
+        yield bare
 
 
 def _with_umlaut(word: str, behind: str = "") -> str:
