@@ -116,6 +116,7 @@ class Config(NamedTuple):
     archive: str  #: year, month, day or none
     pages: bool  #: for people
     rights: str | None  #: what may be done with the entries
+    hub: str | None  #: the address of a WebSub hub, which tells subscribers what is new
     icon: str | None  #: the address of a picture
     picture: bytes | None  #: that is to be copied there
     style: str  #: CSS that comes after ours
@@ -129,6 +130,7 @@ class Config(NamedTuple):
     output_name: str
     cache_name: str
     notices: tuple[Problem, ...] = ()  #: what is harmless, and perhaps not meant
+    beside: tuple[Path, ...] = ()  #: other files that it is read from
 
     @property
     def tags_url(self) -> str:
@@ -143,6 +145,7 @@ class Config(NamedTuple):
         return name_of(tags, self._replace(
             tags=(), feeds=(), languages=(), limit=None, picture=None, style="", dayfirst=None, seeds=nowhere,
             output=nowhere, cache=nowhere, seeds_name="", output_name="", cache_name="", text=b"", notices=(),
+            beside=(),
         ))  # fmt: skip
 
     def categories(self) -> Callable[[str], Category]:

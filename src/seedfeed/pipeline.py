@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ from seedfeed.seeds.scan import Scanned, scan
 
 #: Bytes.
 LARGEST_FEED = 1_000_000
+_END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 _NO_SEEDS = "no seeds; put .txt or .md files there"
 
 
@@ -41,6 +42,7 @@ class _Job(NamedTuple):
     dry_run: bool
     rebuild: bool
     confirm: bool
+    drafts: bool
     progress: Progress
 
 
@@ -52,16 +54,19 @@ def build(
     dry_run: bool = False,
     rebuild: bool = False,
     confirm: bool = False,
+    drafts: bool = False,
     progress: Progress = unseen,
 ) -> Report:
     """Publish what is due at `now`; with `dry_run` say what that would be; with `rebuild` trust no cache.
+
+    With `drafts` all seeds are due, which is for a preview.
 
     Unless `confirm` is set, nothing is published where most entries would go, or all ids change.
 
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the seeds or the output folder are out of reach, or another build holds it.
     """
-    job = _Job(config, now, strict, dry_run, rebuild, confirm, progress)
+    job = _Job(config, now, strict, dry_run, rebuild, confirm, drafts, progress)
     with nullcontext() if dry_run else lock(config.output, config.output_name):
         scanned = _scan(config)
         cache, fault = _cache(job)
@@ -98,7 +103,8 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     if not job.confirm and (fault := guard_root(published, config)):
         return Report(failures=(fault,))
     read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
-    made = make_entries(read.records, config, job.now, frozenset(published.ids.values()))
+    records, now = (_undrafted(read.records), _END_OF_TIME) if job.drafts else (read.records, job.now)
+    made = make_entries(records, config, now, frozenset(published.ids.values()))
     report = _report(scanned, read, made, config)
     if job.strict and report.problems:
         return report
@@ -172,6 +178,10 @@ def look(config: Config, now: datetime, progress: Progress = unseen, *, rebuild:
         yield Look(made, read.records, (*read.problems, *made.problems), cache.texts)
     finally:
         cache.close()
+
+
+def _undrafted(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(record._replace(draft=None, expires=None) for record in records)
 
 
 def _cache(job: _Job) -> tuple[Cache, str | None]:

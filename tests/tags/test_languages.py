@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -191,3 +192,69 @@ def test_explain_shows_where_a_term_is_in_a_text_without_blanks(site: Site) -> N
 def test_what_is_elided_before_a_vowel_is_no_part_of_a_word(term: str, text: str, found: bool) -> None:
     rules = rules_of([Tag("tag", (term,), "")], ("it",))
     assert bool(match_tags(None, text, rules(None))) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("tr", "Ankara", "Ankara'dan gelen haber.", True),
+        ("tr", "Türkiye", "TÜRKİYE’NİN sınırı", True),
+        ("tr", "Ankara", "Ankaragücü kazandı.", False),
+        ("tr", "İHA", "İHA'lar uçtu.", True),
+        ("pl", "Renault", "Umowa Renault’a.", True),
+        ("fi", "Bordeaux", "Bordeaux’n viini.", True),
+        ("en", "Ankara", "Ankara'dan.", False),
+        ("tr", "İstanbul", "istanbul’da", True),
+        ("tr", "Diyarbakır", "DİYARBAKIR", True),
+        ("tr", "ısı", "ISI arttı.", True),
+        ("tr", "sınır", "sinir", False),
+    ],
+)
+def test_names_have_endings_after_an_apostrophe_and_dots_are_letters(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    rules = rules_of([Tag("tag", (term,), "")], (language,))
+    assert bool(match_tags(None, text, rules(None))) is found
+
+
+@pytest.mark.parametrize("mark", "'’ʼ`´‘′")
+def test_any_mark_is_the_apostrophe_of_ukrainian(mark: str) -> None:
+    rules = rules_of([Tag("tag", (f"об{mark}єкт",), "")], ("uk",))
+    for other in "'’ʼ`´‘′":
+        assert match_tags(None, f"Три об{other}єкти.", rules(None)) == ("tag",)
+
+
+@pytest.mark.parametrize("quotes", ["‘’", "''", "‚‘", "‹›", "“”", "«»"])
+def test_quotes_around_a_term_are_not_part_of_it(quotes: str) -> None:
+    first, last = tuple(quotes)
+    rules = rules_of([Tag("tag", (f"{first}drone{last}",), "")], ("en",))
+    assert match_tags(None, f"Two {first}drones{last} came, or drones.", rules(None)) == ("tag",)
+
+
+def test_terms_that_are_the_same_but_for_accents_are_a_notice() -> None:
+    text = "title: T\nurl: https://example.org/\nlanguage: fr\ntags: {t: [Éthiopie, Ethiopie, côté, cote]}\n"
+    config = a_config(text)
+    assert config.tags[0].terms == ("Éthiopie", "côté", "cote")
+    assert [each.reason for each in config.notices] == [
+        "tags.t: Ethiopie is there twice: Éthiopie is the same; once will do"
+    ]
+
+
+def test_the_cases_of_all_kinds_come_out_right() -> None:
+    path = Path(__file__).parents[1] / "cases" / "tags.tsv"
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    wrong = [
+        f"{language} {term}: {text}"
+        for language, term, text, earned, _ in rows
+        if bool(match_tags(None, text, rules_of([Tag("t", (term,), "")], (language,))(None)))
+        is not (earned == "yes")
+    ]
+    assert not wrong
+
+
+def test_a_term_has_the_forms_of_the_language_that_a_seed_names(site: Site) -> None:
+    site.config(CONFIG.partition("tags:")[0] + "language: en\ntags: {Kharkiv: [Харків]}\n")
+    site.seed("named.txt", "Date: 2025-03-04\nLang: uk\n\nНарада відбулася в Харкові.")
+    site.seed("unnamed.txt", "Date: 2025-03-04\n\nНарада відбулася в Харкові.")
+    assert "“Харкові”" in site.run("explain", "seeds/named.txt").out
+    assert "“Харкові”" not in site.run("explain", "seeds/unnamed.txt").out

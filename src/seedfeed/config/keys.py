@@ -26,6 +26,7 @@ from seedfeed.config.values import (
     read_time,
     read_timezone,
     read_uri,
+    read_web_address,
 )
 from seedfeed.documents.formats import FORMATS
 from seedfeed.feeds import RESERVED
@@ -98,6 +99,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         archive=keys.take("archive", lambda node: read_one_of(node, ARCHIVES), "month"),
         pages=keys.take("pages", read_boolean, True),
         rights=keys.take("rights", read_line, None),
+        hub=keys.take("hub", read_web_address, None),
         icon=icon and icon.address,
         picture=icon and icon.data,
         style=keys.take("style", lambda node: read_style(node, folder), ""),
@@ -111,6 +113,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         output_name=output_name,
         cache_name=cache_name,
         notices=tuple(_notices(keys, url, icon, languages if tags else ())),
+        beside=tuple(folder / str(keys.nodes[key][1].value) for key in ("icon", "style") if key in keys.nodes),
     )
     keys.refuse_others()
     _check_folders(config, keys)

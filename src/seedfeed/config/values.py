@@ -154,6 +154,14 @@ def read_uri(node: Node) -> str:
     return uri
 
 
+def read_web_address(node: Node) -> str:
+    """An http or https address."""
+    address = web_address(read_line(node))
+    if address is None:
+        raise FieldError(f"{read_line(node)} is not an address such as https://example.org/", node)
+    return address
+
+
 def read_folder_url(node: Node) -> str:
     """The http or https address of a folder, which ends with a slash."""
     url = web_address(read_line(node))

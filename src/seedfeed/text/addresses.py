@@ -118,3 +118,8 @@ def cache_of(config: str) -> str:
 def told_of(config: str) -> str:
     """The path, beside the config, of what was last told of a config of this name."""
     return f".seedfeed/{config}.told.json"
+
+
+def pinged_of(config: str) -> str:
+    """The path, beside the config, of what the hub was last told of for a config of this name."""
+    return f".seedfeed/{config}.pinged.json"

@@ -91,6 +91,8 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
     made.logo(config.icon)
     made.link(href=config.url_of(f"{feed.path}.atom"), rel="self", type=_MEDIA_TYPE)
     made.link(href=home_of(feed, config), rel="alternate", type="text/html")
+    if config.hub and not feed.archived:  # what is closed has no news
+        made.link(href=config.hub, rel="hub")
     for relation, path in feed.history:
         made.link(href=config.url_of(f"{path}.atom"), rel=relation, type=_MEDIA_TYPE)
     if feed.tag:

@@ -46,6 +46,7 @@ def render_frame(feed: Feed, config: Config) -> tuple[bytes, bytes]:
         "feed_url": config.url_of(f"{feed.path}.json"),
         "next_url": config.url_of(f"{history['prev-archive']}.json") if "prev-archive" in history else None,
         "icon": config.icon,
+        "hubs": [{"type": "WebSub", "url": config.hub}] if config.hub and not feed.archived else None,
         "authors": [{"name": author.name} | ({"url": author.uri} if author.uri else {})],
         "language": config.language,
     }

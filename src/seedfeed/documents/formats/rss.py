@@ -143,6 +143,8 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
         if not author.email and author.name != self.config.title:
             etree.SubElement(channel, _CREATOR).text = author.name
         etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
+        if self.config.hub and not self.feed.archived:
+            etree.SubElement(channel, f"{{{_ATOM}}}link", href=self.config.hub, rel="hub")
         for relation, path in self.feed.history:
             href = self.config.url_of(f"{path}.rss")
             etree.SubElement(channel, f"{{{_ATOM}}}link", href=href, rel=relation, type=_MEDIA_TYPE)

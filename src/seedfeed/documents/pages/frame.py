@@ -177,7 +177,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters["breakable"] = _breakable
+    environment.filters["breakable"] = breakable
     return environment
 
 
@@ -195,7 +195,7 @@ def macro(name: str) -> Callable[..., Markup]:
     return found
 
 
-def _breakable(address: str) -> Markup:
+def breakable(address: str) -> Markup:
     """An address that breaks after its separators, where it must."""
     from markupsafe import Markup
 

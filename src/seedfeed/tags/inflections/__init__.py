@@ -14,6 +14,12 @@ LANGUAGES = {  # by the first part of a language tag (BCP 47): the module, impor
     "en": "seedfeed.tags.inflections.english",
     "fr": "seedfeed.tags.inflections.french",
     "de": "seedfeed.tags.inflections.german",
+    "es": "seedfeed.tags.inflections.spanish",
+    "it": "seedfeed.tags.inflections.italian",
+    "nl": "seedfeed.tags.inflections.dutch",
+    "pl": "seedfeed.tags.inflections.polish",
+    "cs": "seedfeed.tags.inflections.czech",
+    "pt": "seedfeed.tags.inflections.portuguese",
     "ru": "seedfeed.tags.inflections.slavic",
     "uk": "seedfeed.tags.inflections.slavic",
 }

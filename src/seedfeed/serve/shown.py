@@ -1,0 +1,136 @@
+"""A document → as the preview shows it: local addresses, problems on top, why a tag is there. Touches no file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from seedfeed.documents.pages.frame import breakable
+from seedfeed.explain import Explanation, lines
+from seedfeed.report import Problem
+
+#: Where a page asks which build it shows. No document has a name like this.
+VERSION = "/~version"
+_BOX = "margin:0;padding:.5rem 1rem;font:.875rem/1.5 system-ui,sans-serif;color:#222;background:"
+_WRONG, _NOTE, _WHY = f"{_BOX}#fdd", f"{_BOX}#fec", f"{_BOX}#def;margin-block:1rem"
+_RELOAD = """
+let failed = false;
+setInterval(async () => {
+  try {
+    const answer = await fetch("%s");
+    if (failed || await answer.text() !== "%s") location.reload();
+  } catch { failed = true; }
+}, 1000);
+"""
+
+
+class Note(NamedTuple):
+    """What is to be told on top of every page."""
+
+    problem: Problem
+    notice: bool  #: harmless
+
+
+def local(data: bytes, url: str, here: str) -> bytes:
+    """A document with the published address `url` turned into the local one."""
+    for was, now in ((url, here), (_broken(url), _broken(here))):
+        data = data.replace(was.encode(), now.encode())
+    return data
+
+
+def _broken(address: str) -> str:
+    """An address as a page shows it to people."""
+    return str(breakable(address)).replace("<wbr />", "<wbr>")
+
+
+def page(
+    data: bytes,
+    *,
+    version: str,
+    nonce: str,
+    notes: Sequence[Note] = (),
+    held: Mapping[str, str] | None = None,
+    explanation: Explanation | None = None,
+) -> bytes:
+    """A page with what is wrong on top, and a script that loads it again after the next build.
+
+    `held` are ids of entries that would not be published, and why; `explanation` is that of the entry on the page.
+    """
+    root: Any = etree.fromstring(data)  # a page is well-formed XML
+    for policy in root.xpath("//meta[@http-equiv='Content-Security-Policy']"):
+        policy.getparent().remove(policy)  # the server sends another, with our script
+    body = root.find("body")
+    boxes = [_box(_NOTE if each.notice else _WRONG, str(each.problem)) for each in notes]
+    for article in root.iter("article"):
+        if reason := (held or {}).get(article.get("data-id", "")):
+            article.insert(0, _box(_NOTE, f"Not published: {reason}"))
+    if explanation:
+        _explain(root, explanation)
+    for box in reversed(boxes):
+        body.insert(0, box)
+    script = etree.SubElement(body, "script", nonce=nonce)
+    script.text = _RELOAD % (VERSION, version)
+    shown: bytes = etree.tostring(root, method="html", doctype="<!DOCTYPE html>", encoding="utf-8")
+    return shown
+
+
+def _box(style: str, text: str, name: str = "p") -> Any:
+    box = etree.Element(name, style=style, role="status")
+    box.text = text
+    return box
+
+
+def _explain(root: Any, explanation: Explanation) -> None:
+    """Mark the words that earn tags, and say below the text why."""
+    article = next(root.iter("article"), None)
+    if article is None:
+        return
+    why = etree.Element("section", style=_WHY, lang="en", dir="ltr")
+    why.set("aria-label", "Why")
+    for label, words in lines(explanation):
+        if label in ("tag", "near", "absent", "notice", "held"):
+            line = etree.SubElement(why, "div")
+            etree.SubElement(line, "strong").text = label
+            line[0].tail = f" {words}"
+    article.addnext(why)
+    why.tail, article.tail = article.tail, None
+    tags = {found.words: tag.tag for tag in explanation.tags for found in tag.found if not found.exception}
+    if tags:
+        for content in article.xpath(".//*[contains(@class, 'e-content') or contains(@class, 'p-name')]"):
+            _mark(content, tags)
+
+
+def _mark(content: Any, tags: Mapping[str, str]) -> None:
+    """Mark words below an element, each with the tag that it earns."""
+    longest = sorted(tags, key=len, reverse=True)
+    blanks = (r"\s+".join(map(re.escape, words.split())) for words in longest)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(blanks)})(?!\w)")
+    for place in content.xpath(".//text()[not(ancestor::code)]"):
+        start, *parts = _parts(place, pattern, tags)
+        if not parts:
+            continue
+        parent = place.getparent()
+        if place.is_text:
+            parent.text = start
+            for number, part in enumerate(parts):
+                parent.insert(number, part)
+        else:
+            parent.tail = start
+            for part in reversed(parts):
+                tail, part_tail = parent.tail, part.tail
+                parent.addnext(part)
+                parent.tail, part.tail = tail, part_tail
+
+
+def _parts(text: str, pattern: re.Pattern[str], tags: Mapping[str, str]) -> Iterator[Any]:
+    """What comes before the words in a text, and a mark for each of them, followed by what comes after it."""
+    found = list(pattern.finditer(text))
+    yield text[: found[0].start()] if found else text
+    for number, place in enumerate(found):
+        mark = etree.Element("mark", title=tags.get(" ".join(place[0].split()), ""))
+        mark.text = place[0]
+        mark.tail = text[place.end() : found[number + 1].start() if number + 1 < len(found) else None]
+        yield mark

@@ -1,0 +1,121 @@
+"""feeds/ beside what is at its address. An edge: files and the network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from seedfeed.documents.due import MARK_WITHIN, is_ours
+from seedfeed.documents.formats import FORMATS
+from seedfeed.documents.media_types import MEDIA_TYPES
+from seedfeed.feeds import MAIN
+from seedfeed.model import ENTRIES, FOLDERS, Config
+from seedfeed.report import Problem, Progress, PublishError
+from seedfeed.web.checks import READERS, Answer, Seen, grouped, reasons
+from seedfeed.web.fetch import fetch
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+#: Documents that are asked for at the same time.
+_AT_ONCE = 8
+
+
+class Verified(NamedTuple):
+    """What was looked at, and what is wrong."""
+
+    documents: int  #: in feeds/
+    asked: int  #: of these
+    problems: tuple[Problem, ...]
+
+
+def verify(config: Config, progress: Progress, sample: int | None = None) -> Verified:
+    """Every document of feeds/ at its address, or the main feeds and a `sample` of the others.
+
+    Raises PublishError where feeds/ cannot be read, or has no document.
+    """
+    paths = documents_in(config)
+    if not paths:
+        raise PublishError(config.document_problem("", "no documents; `seedfeed build` makes them"))
+    asked = _sample(paths, sample)
+    first = _see(config, asked[0])
+    if not first.plain.status:  # nor will there be for the others
+        return Verified(len(paths), 1, tuple(grouped([(config.url, reason) for reason in reasons(first)])))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        seen = pool.map(partial(_see, config), asked)
+        found = [
+            (config.url_of(each.path), reason)
+            for each in progress("asking", seen, len(asked))
+            for reason in reasons(each)
+        ]
+    problems = grouped(found)
+    if config.url.startswith("http:") and urlsplit(config.url).hostname not in _THIS_MACHINE:
+        reason = "http: whoever is between can read and change it; serve it by https, and set `url` to that"
+        problems.append(Problem(config.url, None, reason))
+    return Verified(len(paths), len(asked), tuple(problems))
+
+
+def documents_in(config: Config) -> list[str]:
+    """Paths of the documents that are in feeds/. Raises PublishError."""
+    found: list[str] = []
+
+    def fail(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):
+            return
+        raise PublishError(config.document_problem("", f"cannot be read: {error.strerror}")) from error
+
+    for folder, folders, names in os.walk(config.output, onerror=fail):
+        below = os.path.relpath(folder, config.output)
+        if below == ".":
+            folders[:] = [each for each in folders if each in FOLDERS]
+        for name in names:
+            path = name if below == "." else f"{below}/{name}"
+            if (
+                not name.startswith(".")
+                and name.rpartition(".")[2] in MEDIA_TYPES
+                and _bears_our_mark(config, path)
+            ):
+                found.append(path)
+    return sorted(found, key=lambda path: (path.count("/"), path))
+
+
+def _bears_our_mark(config: Config, path: str) -> bool:
+    with open(config.output / path, "rb") as file:
+        return is_ours(file.read(MARK_WITHIN))
+
+
+def _sample(paths: Sequence[str], sample: int | None) -> list[str]:
+    """What is on top, and of the rest as many, evenly spread: the same at each time."""
+    top = [path for path in paths if "/" not in path]
+    others = [path for path in paths if "/" in path]
+    if sample is None or sample >= len(others):
+        return [*paths]
+    return top + [others[number * len(others) // sample] for number in range(sample)]
+
+
+def _see(config: Config, path: str) -> Seen:
+    """Ask for one document in all ways."""
+    url = config.url_of(path)
+    meant = (config.output / path).read_bytes()
+    plain = fetch(url)
+    if plain.status != 200 or plain.fault:
+        return Seen(path, meant, plain)
+    seen = Seen(path, meant, plain, brotli=fetch(url, headers={"Accept-Encoding": "br"}), head=fetch(url, "HEAD"))
+    if path.startswith(ENTRIES):
+        return seen
+    tag, date = plain.headers.get("etag"), plain.headers.get("last-modified")
+    return seen._replace(
+        by_tag=fetch(url, headers={"If-None-Match": tag}) if tag else None,
+        by_date=fetch(url, headers={"If-Modified-Since": date}) if date else None,
+        readers=dict(_as_readers(url)) if path in _MAIN_FEEDS else {},
+    )
+
+
+_MAIN_FEEDS = frozenset(f"{MAIN}.{suffix}" for suffix in FORMATS)
+
+
+def _as_readers(url: str) -> Iterator[tuple[str, Answer]]:
+    for name, agent in READERS.items():
+        yield name, fetch(url, headers={"User-Agent": agent})
