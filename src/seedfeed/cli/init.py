@@ -9,6 +9,7 @@ from pathlib import Path
 
 from seedfeed.cli.options import OK, present
 from seedfeed.cli.program import INSTALL, lasting, typed
+from seedfeed.cli.schema import SCHEMA, text_of_schema
 from seedfeed.report import ConfigError, Problem, PublishError, one_line
 
 HELP = "write a commented config.yaml and a sample seed"
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def init(folder: Path, now: datetime) -> list[str]:
-    """Write config.yaml into `folder`, and a sample below seeds/ where that holds nothing yet.
+    """Write config.yaml into `folder`, its schema for editors, and a sample seed where there is none yet.
 
     Returns the paths written, below `folder`. Raises ConfigError where there is a config already,
     PublishError where the folder cannot be written to.
@@ -46,6 +47,9 @@ def init(folder: Path, now: datetime) -> list[str]:
         with (folder / CONFIG).open("x", encoding="utf-8") as file:
             file.write((files("seedfeed.cli") / "starter.yaml").read_text(encoding="utf-8"))
         written = [CONFIG]
+        known = folder / SCHEMA
+        known.parent.mkdir(exist_ok=True)
+        known.write_text(text_of_schema(), encoding="utf-8")
         seeds = folder / "seeds"
         seeds.mkdir(exist_ok=True)
         if not any(seeds.iterdir()):

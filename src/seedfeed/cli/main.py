@@ -22,7 +22,7 @@ from seedfeed.cli.told import to_tell
 from seedfeed.report import ConfigError, Problem, PublishError, Report, one_line
 
 #: Each is a module of this folder.
-COMMANDS = ("build", "check", "explain", "tags", "serve", "verify", "ping", "cron", "init")
+COMMANDS = ("build", "check", "explain", "tags", "serve", "verify", "ping", "schema", "cron", "init")
 
 INTERRUPTED, TERMINATED = 130, 143
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from seedfeed.config.files import Icon, read_icon, read_style
+from seedfeed.config.table import ARCHIVES, AUTHOR, CONFIG, FEED, TAG
 from seedfeed.config.terms import fault_of, read_terms
 from seedfeed.config.values import (
     FieldError,
@@ -40,7 +41,6 @@ from seedfeed.text.yaml import Mapping, Node, Scalar, YAMLReadError, line_of, re
 MAX_SIZE = 1 << 20
 #: What `seedfeed init` writes as `url`.
 PLACEHOLDER = "https://example.org/feeds/"
-ARCHIVES = ("year", "month", "day", "none")
 
 
 def read_config(path: Path) -> Config:
@@ -69,7 +69,7 @@ def parse_config(text: str, folder: Path, name: str = "config.yaml") -> Config:
         root = read_yaml(text)
     except YAMLReadError as fault:
         raise ConfigError([Problem(name, fault.line, fault.reason)]) from fault
-    keys = Fields(name, root or Mapping("", []))
+    keys = Fields(name, root or Mapping("", []), CONFIG)
     title = keys.need("title", read_line, "name the feed: `title: Drone watch`")
     url = keys.need("url", read_folder_url, "say where feeds/ is published: `url: https://example.org/feeds/`")
     languages = keys.take("language", read_languages, ("en",))
@@ -161,7 +161,7 @@ def _formats(node: Node) -> tuple[str, ...]:
 def _author(node: Node, keys: Fields) -> Author:
     if isinstance(node, Scalar):
         return Author(name=read_line(node))
-    person = keys.below(node, "author.")
+    person = keys.below(node, "author.", AUTHOR)
     author = Author(
         name=person.need("name", read_line, "name the author"),
         email=person.take("email", read_email, None),
@@ -188,7 +188,7 @@ def _tags(node: Node, keys: Fields, languages: Sequence[str], usual: Tag) -> tup
             if name in tags:
                 rules.fault(key, key_node, "said twice but for blanks")
             if isinstance(value, Mapping):
-                rule = keys.below(value, f"tags.{key}.")
+                rule = keys.below(value, f"tags.{key}.", TAG)
                 tags[name] = _tag(name, rule, languages, usual)
             else:
                 tags[name] = usual._replace(
@@ -234,7 +234,7 @@ def _feeds(node: Node, keys: Fields, title: str, tags: Sequence[str], limit: int
     feeds = keys.below(node, "feeds.")
     slugs = distinct((slug(name) for name in feeds.nodes), RESERVED)
     return tuple(
-        _feed(keys.below(value, f"feeds.{name}."), file, f"{title}: {name}", tags, limit)
+        _feed(keys.below(value, f"feeds.{name}.", FEED), file, f"{title}: {name}", tags, limit)
         for (name, (_, value)), file in zip(feeds.nodes.items(), slugs, strict=True)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import time, tzinfo
 from typing import TypeVar
 
@@ -30,15 +30,20 @@ class FieldError(Exception):
 
 
 class Fields:
-    """The keys of one mapping, taken one by one. Faults collect, so that all come at once."""
+    """The keys of one mapping, taken one by one. Faults collect, so that all come at once.
 
-    def __init__(self, file: str, root: Node, above: Fields | None = None, prefix: str = "") -> None:
+    `known` are the keys that there are; none where they are the user's names.
+    """
+
+    def __init__(
+        self, file: str, root: Node, known: Collection[str] = (), above: Fields | None = None, prefix: str = ""
+    ) -> None:
         self.file = file
+        self._known = known
         self.root = root
         self.prefix = prefix
         self.faults: list[Problem] = above.faults if above else []
         self.notices: list[Problem] = above.notices if above else []  #: harmless
-        self._asked: list[str] = []
         self.nodes: dict[str, tuple[Node, Node]] = {}
         if not isinstance(root, Mapping):
             self.fault("", root, "expected `key: value` lines")
@@ -51,9 +56,9 @@ class Fields:
             else:
                 self.nodes[key.value] = (key, value)
 
-    def below(self, root: Node, prefix: str) -> Fields:
+    def below(self, root: Node, prefix: str, known: Collection[str] = ()) -> Fields:
         """The keys of a mapping in this one; `prefix` is what comes before them in messages."""
-        return Fields(self.file, root, self, prefix)
+        return Fields(self.file, root, known, self, prefix)
 
     def fault(self, key: str, node: Node | None, reason: str) -> None:
         """Note what is wrong with a key, on the line of `node`."""
@@ -69,7 +74,8 @@ class Fields:
 
     def take(self, key: str, read: Callable[[Node], _T], default: _D) -> _T | _D:
         """The value of a key as `read` gives it; the default where it is left out or wrong."""
-        self._asked.append(key)
+        if self._known and key not in self._known:
+            raise KeyError(key)
         return self.read(key, self.nodes[key][1], read, default) if key in self.nodes else default
 
     def read(self, key: str, node: Node, read: Callable[[Node], _T], default: _D) -> _T | _D:
@@ -87,10 +93,10 @@ class Fields:
         return self.take(key, read, "")
 
     def refuse_others(self, meant: tuple[str, str] = ("", "")) -> None:
-        """Note every key that was not asked for. `meant`: one that people mix up with another, and that one."""
+        """Note every key that is not known. `meant`: one that people mix up with another, and that one."""
         for name, (key, _) in self.nodes.items():
-            if name not in self._asked:
-                hint = f"; here it is `{meant[1]}`" if name == meant[0] else nearest(name, self._asked)
+            if name not in self._known:
+                hint = f"; here it is `{meant[1]}`" if name == meant[0] else nearest(name, self._known)
                 self.fault(name, key, f"no such key{hint}")
 
 
