@@ -69,7 +69,8 @@ WRONG: st.SearchStrategy[Any] = st.sampled_from(
 
 def is_read(config: object) -> bool:
     try:
-        a_config(yaml.safe_dump(config, allow_unicode=True, sort_keys=False))
+        # `null` is a word here; nothing is what YAML calls null.
+        a_config(yaml.safe_dump(config, allow_unicode=True, sort_keys=False).replace("null", ""))
     except ConfigError:
         return False
     return True
