@@ -14,8 +14,7 @@ import pytest
 
 import seedfeed
 from seedfeed.cache.open import LIBRARIES
-from seedfeed.cli.main import COMMANDS, main
-from tests.helpers import Site
+from seedfeed.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "seedfeed"
@@ -166,36 +165,10 @@ def test_what_the_readme_shows_of_the_config_is_read(tmp_path: Path) -> None:
     from seedfeed.config.keys import parse_config
 
     (tmp_path / "seeds").mkdir()
-    short, long, *steps = (
-        block for block in readme_blocks() if re.search("^tags:", block, re.M) and "---" not in block
-    )
+    short, long = (block for block in readme_blocks() if re.search("^tags:", block, re.M) and "---" not in block)
     assert [tag.name for tag in parse_config(short, tmp_path).tags] == ["France", "Ukraine", "drones"]
     head = "title: T\nurl: https://example.org/\n"
     assert [feed.slug for feed in parse_config(head + long, tmp_path).feeds] == ["french-drones"]
-    assert len(steps) == 4
-
-
-def test_what_the_readme_says_of_each_step_is_what_explain_says(site: Site) -> None:
-    """A seed, then four configs, each with what `explain` shows of the tags."""
-    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## Tags\n")[1].split("\n## ")[0]
-    seed, *steps = re.findall(r"^```\w*\n(.*?)^```", section, re.M | re.S)
-    site.seed("talks.txt", seed)
-    for config, shown in zip(steps[::2], steps[1::2], strict=True):
-        site.config("title: T\nurl: https://drones.example.org/feeds/\n" + config)
-        said = site.run("explain", "seeds/talks.txt").out
-        assert "".join(re.findall(r"^  (?:tag|near|absent) .*\n", said, re.M)) == shown
-
-
-def test_the_readme_names_each_command_and_each_option_is_explained(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in COMMANDS:
-        assert f"seedfeed {name}" in readme
-        with pytest.raises(SystemExit):
-            main([name, "--help"])
-        for option, words in re.findall(r"^  (--[a-z-]+)(?: [A-Z]+)?(.*)$", capsys.readouterr().out, re.M):
-            assert words.strip(), f"{name} {option}"
 
 
 def test_the_shipped_seeds_are_of_every_kind() -> None:

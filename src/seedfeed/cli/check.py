@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from seedfeed.cli.options import add_config, add_json, add_quiet, config_of, present, status_of
-from seedfeed.cli.terminal import print_report
+from seedfeed.cli.terminal import print_annotations, print_report
 
 HELP = "read everything, report every problem"
 MORE = "Writes nothing."
@@ -21,6 +22,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_config(parser)
     add_quiet(parser)
     add_json(parser)
+    more = "github: annotations, which it shows beside the line"
+    parser.add_argument("--output-format", choices=("text", "github"), default="text", help=more)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,6 +31,11 @@ def run(options: argparse.Namespace) -> int:
 
     config = config_of(options)
     report = build(config, present(), dry_run=True, rebuild=True)
+    if options.output_format == "github":
+        folder = os.path.dirname(options.config)
+        print_annotations("warning", report.notices, folder)
+        print_annotations("error", report.faults, folder)
+        return status_of(report)
     print_report(
         report,
         config.output_name,

@@ -76,7 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal in another encoding is not an error
     parser = _parser()
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["--print-completion"]:
+        import shtab
+
+        shtab.add_argument_to(parser)
+    options = parser.parse_args(given)
     if options.command is None:
         parser.print_help(sys.stderr)
         return WRONG

@@ -133,6 +133,14 @@ def print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None
         print(f"{bold(problem.place, sys.stderr)}: {'notice: ' if notice else ''}{problem.words}", file=sys.stderr)
 
 
+def print_annotations(kind: str, problems: Sequence[Problem], folder: str) -> None:
+    """Each as a workflow command of GitHub: `error` or `warning`, with the file below `folder`, and its line."""
+    for problem in problems:
+        path = os.path.join(folder, problem.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        line = f",line={problem.line}" if problem.line else ""
+        print(f"::{kind} file={one_line(path)}{line}::{problem.words.replace('%', '%25')}")
+
+
 def print_value(value: object) -> None:
     """A value as JSON: a NamedTuple as an object."""
     print(json.dumps(_plain(value), ensure_ascii=False, indent=2))
