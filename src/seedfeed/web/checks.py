@@ -39,7 +39,10 @@ _VALIDATORS = "nginx: etag on; Caddy does it by itself; Apache: FileETag MTime S
 _MAX_AGE = (
     "nginx: expires 10m; Caddy: header Cache-Control max-age=600; Apache: Header set Cache-Control max-age=600"
 )
-_GZIP = "nginx: gzip_types {type}; Caddy: encode gzip; Apache: AddOutputFilterByType DEFLATE {type}"
+_GZIP = (
+    "nginx: gzip_types {type}; Caddy: encode gzip {{ match {{ header Content-Type {type} }} }}; "
+    "Apache: AddOutputFilterByType DEFLATE {type}"
+)
 
 
 class Answer(NamedTuple):
