@@ -188,6 +188,13 @@ def test_nothing_but_documents_is_served(path: str, site: Site, serve: Callable[
     assert serve().ask(path)[0] in (400, 404)
 
 
+def test_no_page_of_a_stranger_reads_the_preview(serve: Callable[..., Served]) -> None:
+    """DNS rebinding: a name of theirs that leads here."""
+    preview = serve()
+    assert preview.ask("/", headers={"Host": f"evil.example.org:{preview.port}"})[0] == 400
+    assert preview.ask("/", headers={"Host": f"localhost:{preview.port}"})[0] == 200
+
+
 def test_only_reading_is_allowed(serve: Callable[..., Served]) -> None:
     preview = serve()
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):

@@ -20,6 +20,7 @@ from seedfeed.serve.shown import VERSION, local, page
 
 #: Seconds between two looks at the files. Shares, WSL and Docker tell of no change by themselves.
 PAUSE = 1.0
+_LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
 _SMALL = 500  # bytes, which gzip does not make smaller
 _POLICY = (
     "script-src 'nonce-{nonce}'; object-src 'none'; frame-src 'none'; connect-src 'self'; form-action 'none'; "
@@ -37,11 +38,16 @@ class _Handler(WSGIRequestHandler):
 def application(preview: Preview, here: str) -> Callable[..., object]:
     """What answers requests (WSGI): the documents of the site, shown as if they were published at `here`."""
     nonce = token_urlsafe(16)
+    host = urlsplit(here).hostname or ""
+    # What a page of a stranger asks for under a name of its own, drafts perhaps, it does not get.
+    trusted = [*_LOOPBACK, host] if host in _LOOPBACK else None
 
     @Request.application
     def answer(request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
             return Response("GET and HEAD only\n", 405, {"Allow": "GET, HEAD"})
+        request.trusted_hosts = trusted
+        _ = request.host  # raises an error that becomes 400
         site = preview.site
         if request.path == VERSION:
             return Response(site.version, headers={"Cache-Control": "no-store"})

@@ -21,21 +21,24 @@ from seedfeed.web.checks import Answer
 
 #: Seconds.
 TIMEOUT = 20
-#: Bytes; what is longer is cut off.
-_LONGEST = 256 << 20
+_LONG = 1 << 20  # bytes
 AGENT = f"seedfeed/{__version__} (verify)"
 
 
 def fetch(
-    url: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes | None = None
+    url: str,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+    most: int = _LONG,
 ) -> Answer:
-    """Ask for what is at an address. Follows no redirect, raises nothing."""
+    """Ask for what is at an address, and read `most` bytes of it. Follows no redirect, raises nothing."""
     asked = {"User-Agent": AGENT, "Accept-Encoding": "gzip", **(headers or {})}
     try:
         found = _pool().request(method, url, headers=asked, body=body, redirect=False, preload_content=False)
         try:
             names = {name.lower(): value for name, value in found.headers.items()}
-            data = found.read(_LONGEST, decode_content=True)
+            data = found.read(most, decode_content=True)
             return Answer(found.status, names, data)
         except DecodeError:
             encoding = names.get("content-encoding")

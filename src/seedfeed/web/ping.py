@@ -40,7 +40,7 @@ def ping(config: Config, hub: str, told_file: Path) -> Pinged:
         digest = fingerprint(data).hex()
         if known.get(url) == digest:
             continue
-        if (there := fetch(url)).body != data or there.status != 200:
+        if (there := fetch(url, most=len(data) + 1)).body != data or there.status != 200:
             notices.append(Problem(url, None, "is not there yet as it is in feeds/; the hub is told next time"))
             continue
         answer = _tell(hub, url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from seedfeed.documents.media_types import MEDIA_TYPES
 from seedfeed.feeds import MAIN
 from seedfeed.model import ENTRIES, FOLDERS, Config
 from seedfeed.report import Problem, Progress, PublishError
-from seedfeed.web.checks import READERS, Answer, Seen, grouped, reasons
+from seedfeed.web.checks import READERS, Seen, grouped, reasons
 from seedfeed.web.fetch import fetch
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -99,23 +99,20 @@ def _see(config: Config, path: str) -> Seen:
     """Ask for one document in all ways."""
     url = config.url_of(path)
     meant = (config.output / path).read_bytes()
-    plain = fetch(url)
+    ask = partial(fetch, url, most=len(meant) + 1)
+    plain = ask()
     if plain.status != 200 or plain.fault:
         return Seen(path, meant, plain)
-    seen = Seen(path, meant, plain, brotli=fetch(url, headers={"Accept-Encoding": "br"}), head=fetch(url, "HEAD"))
+    seen = Seen(path, meant, plain, brotli=ask(headers={"Accept-Encoding": "br"}), head=ask("HEAD"))
     if path.startswith(ENTRIES):
         return seen
     tag, date = plain.headers.get("etag"), plain.headers.get("last-modified")
+    agents = READERS if path in _MAIN_FEEDS else {}
     return seen._replace(
-        by_tag=fetch(url, headers={"If-None-Match": tag}) if tag else None,
-        by_date=fetch(url, headers={"If-Modified-Since": date}) if date else None,
-        readers=dict(_as_readers(url)) if path in _MAIN_FEEDS else {},
+        by_tag=ask(headers={"If-None-Match": tag}) if tag else None,
+        by_date=ask(headers={"If-Modified-Since": date}) if date else None,
+        readers={name: ask(headers={"User-Agent": agent}) for name, agent in agents.items()},
     )
 
 
 _MAIN_FEEDS = frozenset(f"{MAIN}.{suffix}" for suffix in FORMATS)
-
-
-def _as_readers(url: str) -> Iterator[tuple[str, Answer]]:
-    for name, agent in READERS.items():
-        yield name, fetch(url, headers={"User-Agent": agent})
