@@ -163,6 +163,13 @@ def test_a_large_feed_without_compression_is_told(site: Site, wrong: Wrong) -> N
     assert "is sent without compression; nginx: gzip_types" in site.run("verify").err
 
 
+@pytest.mark.usefixtures("wrong")
+def test_feeds_that_were_built_for_another_address_are_told(site: Site) -> None:
+    config = site.folder / "config.yaml"
+    config.write_text(config.read_text().replace("127.0.0.1", "localhost"))
+    assert "names another address as its own (self)" in site.run("verify").err
+
+
 def test_a_host_that_is_not_there_is_told_once(site: Site) -> None:
     site.config("title: T\nurl: http://127.0.0.1:1/feeds/\n")
     site.seed("a.txt", "date 2025-07-22 France.")
@@ -204,6 +211,7 @@ ANSWERS = st.builds(
         st.sampled_from(["feed.atom", "archive/2025.rss", "index.html", "icon.png", "entries/a/b.html"]),
         st.binary(),
         ANSWERS,
+        st.sampled_from(["", "https://example.org/feed.atom"]),
         brotli=st.none() | ANSWERS,
         head=st.none() | ANSWERS,
         by_tag=st.none() | ANSWERS,

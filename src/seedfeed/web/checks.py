@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import NamedTuple
 
 from seedfeed.documents.formats import FORMATS
@@ -60,6 +61,7 @@ class Seen(NamedTuple):
     path: str  #: below the output folder
     meant: bytes  #: what is in feeds/
     plain: Answer  #: to a GET
+    url: str = ""  #: where it is published
     brotli: Answer | None = None
     head: Answer | None = None
     by_tag: Answer | None = None  #: with If-None-Match
@@ -84,6 +86,8 @@ def reasons(seen: Seen) -> Iterator[str]:
     if seen.head and seen.head.status != answer.status:
         yield f"HEAD gives {seen.head.status} where GET gives {answer.status}; allow HEAD"
     if suffix in FORMATS:
+        if escape(seen.url).encode() not in seen.meant:
+            yield "names another address as its own (self); build again with the `url` of now"
         yield from _about_polling(seen)
     if len(seen.meant) > _LARGE and "content-encoding" not in answer.headers and suffix not in ("png", "jpg"):
         yield f"is sent without compression; {_GZIP.format(type=media_type_of(seen.path))}"

@@ -102,8 +102,8 @@ def _see(config: Config, path: str) -> Seen:
     ask = partial(fetch, url, most=len(meant) + 1)
     plain = ask()
     if plain.status != 200 or plain.fault:
-        return Seen(path, meant, plain)
-    seen = Seen(path, meant, plain, brotli=ask(headers={"Accept-Encoding": "br"}), head=ask("HEAD"))
+        return Seen(path, meant, plain, url)
+    seen = Seen(path, meant, plain, url, brotli=ask(headers={"Accept-Encoding": "br"}), head=ask("HEAD"))
     if path.startswith(ENTRIES):
         return seen
     tag, date = plain.headers.get("etag"), plain.headers.get("last-modified")
