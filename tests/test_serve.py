@@ -30,7 +30,14 @@ class Served:
         environment.pop("SOURCE_DATE_EPOCH", None)
         command = [sys.executable, "-m", "seedfeed", "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
-            command, cwd=site.folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command,
+            cwd=site.folder,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            # Where the tests run in the background, Ctrl-C is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.said = ""
         assert self.process.stdout

@@ -261,7 +261,7 @@ def test_init_then_build_works_and_nothing_is_overwritten(site: Site) -> None:
     ran = site.run("build", "--config", str(config))
     assert (ran.status, ran.err.partition(" (")[0].strip()) == (
         0,
-        f"{config}:3: notice: url: is that of the example; set your own",
+        f"{config}:4: notice: url: is that of the example; set your own",
     )
     assert "<title>This is a seed: one text file, one entry of the feed</title>" in (
         site.folder / "new/place/feeds/tags/feeds.atom"
