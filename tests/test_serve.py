@@ -12,11 +12,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
 import pytest
 
+from seedfeed.serve.preview import Preview
 from tests.helpers import Site
 
 pytestmark = pytest.mark.slow
@@ -128,6 +130,53 @@ def test_a_change_is_shown_and_an_open_page_learns_of_it(site: Site, serve: Call
     assert "own.css" not in preview.text("/")
 
 
+def test_a_config_that_breaks_is_shown_once_until_it_is_mended(site: Site, tmp_path: Path) -> None:
+    site.seed("a.txt", "date 2025-07-22 France sends drones.")
+    path = site.folder / "config.yaml"
+    preview = Preview(path, tmp_path / "preview", lambda: datetime(2025, 8, 1, tzinfo=UTC), drafts=False)
+    good = path.read_text()
+    site.config(good + "limit: few\n")
+    assert [preview.refresh() for _ in range(3)] == [True, False, False]
+    assert "got few" in str(preview.site.notes[0].problem)
+    assert "it stays until this is mended" in str(preview.site.notes[1].problem)
+    assert preview.read("entries/a.html")
+    site.config(good)
+    assert [preview.refresh() for _ in range(3)] == [True, False, False]
+
+
+def test_a_page_that_is_not_there_comes_back_with_its_seed(site: Site, serve: Callable[..., Served]) -> None:
+    site.seed("a.txt", "date 2025-07-22 France sends drones.")
+    preview = serve()
+    site.seed("a.txt", "date 2025-99-99 France sends drones.")
+    text = preview.until("/entries/a.html", lambda text: "There is no document" in text)
+    assert "seeds/a.txt:1" in text
+    assert "/~version" in text
+    site.seed("a.txt", "date 2025-07-22 France sends drones again.")
+    preview.until("/entries/a.html", lambda text: "again" in text)
+
+
+def test_what_is_no_draft_any_more_is_not_marked(site: Site, serve: Callable[..., Served]) -> None:
+    site.seed("a.txt", "draft: true\ndate: 2025-07-22\n\nReady.")
+    preview = serve("--drafts")
+    assert "Not published" in preview.text("/entries/a.html")
+    site.seed("a.txt", "date: 2025-07-22\n\nReady.")
+    preview.until("/entries/a.html", lambda text: "Not published" not in text)
+
+
+def test_words_in_scripts_without_blanks_are_marked(site: Site, serve: Callable[..., Served]) -> None:
+    site.config("title: T\nurl: https://example.org/\ntags: [战斗机]\n")
+    site.seed("a.txt", "date 2025-07-22 中国的战斗机飞行。")
+    assert "<mark" in serve().text("/entries/a.html")
+
+
+def test_who_listens_everywhere_is_asked_by_any_name(serve: Callable[..., Served]) -> None:
+    preview = serve("--host", "0.0.0.0")
+    for name in (f"192.0.2.7:{preview.port}", "desk.local:81"):
+        status, _, data = preview.ask("/", headers={"Host": name})
+        assert status == 200
+        assert f'<link rel="canonical" href="http://{name}/">'.encode() in data
+
+
 def test_problems_are_on_top_of_every_page(site: Site, serve: Callable[..., Served]) -> None:
     site.seed("a.txt", "date 2025-07-22 France sends drones.")
     site.seed("bad.txt", "date 2025-99-99 <b>")
@@ -147,7 +196,7 @@ def test_drafts_are_shown_when_asked_for_and_marked(site: Site, serve: Callable[
     text = preview.text("/")
     assert "Not ready" in text
     assert "Not yet" in text
-    assert "Not published: a draft: draft: true" in text
+    assert "Not published: a draft: it says `draft: true`" in text
     assert "Not published: held until 2999-01-01" in text
     assert "Not published" not in preview.text("/entries/a.html")
 

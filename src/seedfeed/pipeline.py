@@ -12,6 +12,7 @@ from seedfeed.cache.idle import last_report, remember
 from seedfeed.cache.open import copy_cache, discard, empty_cache, open_cache, published_tags
 from seedfeed.cache.reading import Read, forget_gone, notices_of, read_seeds
 from seedfeed.cache.store import Cache, CacheError, Published
+from seedfeed.config.keys import PLACEHOLDER
 from seedfeed.documents.content import Texts, content_of
 from seedfeed.documents.due import documents, preload
 from seedfeed.entries.entries import Made, make_entries, retagged
@@ -29,6 +30,7 @@ from seedfeed.seeds.scan import Scanned, scan
 
 #: Bytes.
 LARGEST_FEED = 1_000_000
+_PLACEHOLDER = PLACEHOLDER.removesuffix("/")
 _END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 _NO_SEEDS = "no seeds; put .txt or .md files there"
 
@@ -42,6 +44,7 @@ class _Job(NamedTuple):
     dry_run: bool
     rebuild: bool
     confirm: bool
+    preview: bool
     drafts: bool
     progress: Progress
 
@@ -54,19 +57,20 @@ def build(
     dry_run: bool = False,
     rebuild: bool = False,
     confirm: bool = False,
+    preview: bool = False,
     drafts: bool = False,
     progress: Progress = unseen,
 ) -> Report:
     """Publish what is due at `now`; with `dry_run` say what that would be; with `rebuild` trust no cache.
 
-    With `drafts` all seeds are due, which is for a preview.
+    A `preview` has no subscribers; with `drafts`, all seeds are due in it.
 
     Unless `confirm` is set, nothing is published where most entries would go, or all ids change.
 
     A seed that is refused stops no other, unless `strict`: then nothing is written. Raises PublishError
     where the seeds or the output folder are out of reach, or another build holds it.
     """
-    job = _Job(config, now, strict, dry_run, rebuild, confirm, drafts, progress)
+    job = _Job(config, now, strict, dry_run, rebuild, confirm or preview, preview, drafts, progress)
     with nullcontext() if dry_run else lock(config.output, config.output_name):
         scanned = _scan(config)
         cache, fault = _cache(job)
@@ -99,6 +103,8 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         return last
     known = cache.files()
     published = published_in(config, cache.published(), known)
+    if published.root == _PLACEHOLDER != config.id:  # nobody can have subscribed there
+        published = Published()
     # Nothing must vanish by accident; what somebody confirms is none.
     if not job.confirm and (fault := guard_root(published, config)):
         return Report(failures=(fault,))
@@ -133,7 +139,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         written=tuple(outcome.written),
         unchanged=tuple(unchanged),
         removed=outcome.removed,
-        notices=lasting.notices + _notices_of(seen, published, due, config),
+        notices=lasting.notices + (() if job.preview else _notices_of(seen, published, due, config)),
         **seen._asdict(),
     )
     if job.dry_run:

@@ -17,7 +17,8 @@ EXIT_STATUS = """\
   3  could not publish: disk, permission, another build is running, a file
      that is not ours, or most entries would go (--confirm); every document
      is whole, old or new
-  130, 143  interrupted by Ctrl-C or SIGTERM; every document is whole
+  129, 130, 143  interrupted by a closed terminal, Ctrl-C or SIGTERM; every
+     document is whole
 """
 
 

@@ -24,7 +24,7 @@ from seedfeed.report import ConfigError, Problem, PublishError, Report, one_line
 #: Each is a module of this folder.
 COMMANDS = ("build", "check", "explain", "tags", "serve", "verify", "ping", "schema", "cron", "init")
 
-INTERRUPTED, TERMINATED = 130, 143
+INTERRUPTED = 130
 
 
 class Command(Protocol):
@@ -46,11 +46,13 @@ def run() -> NoReturn:
     status = OK
     try:
         signal.signal(signal.SIGTERM, _stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(signal.SIGHUP, _stop)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a parent may have had it ignored; we wait for ours
         status = main()
         sys.stdout.flush()
     except KeyboardInterrupt as stop:
-        status = TERMINATED if stop.args else INTERRUPTED
+        status = 128 + stop.args[0] if stop.args else INTERRUPTED
         print("seedfeed: interrupted; every document is whole", file=sys.stderr)
     except OSError as error:
         # Whoever reads us has gone (`| head`), or the report does not fit on the disk: say no more there.

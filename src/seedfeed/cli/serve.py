@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from pathlib import Path
 
 from seedfeed.cli.options import OK, UNPUBLISHED, add_config, present
-from seedfeed.cli.terminal import bold, print_problems, progress
-from seedfeed.report import Problem, count_of
+from seedfeed.cli.terminal import bold, counts_of, print_problems, progress
+from seedfeed.report import Problem
 
 HELP = "show the feeds while you write"
 MORE = """Builds into a folder of its own, never into feeds/, and shows the result on this
@@ -38,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
         listening = listen(options.host, options.port)
     except OSError as error:
         place = f"{options.host}:{options.port}"
-        print_problems([Problem(place, None, f"{error.strerror or error}; try --port {options.port + 1}")])
+        remedy = f"try --port {options.port + 1}" if error.errno == errno.EADDRINUSE else "name another --host"
+        print_problems([Problem(place, None, f"{os.strerror(error.errno or 0)}; {remedy}")])
         return UNPUBLISHED
     with listening, TemporaryDirectory(prefix="seedfeed-") as folder:
         preview = Preview(
@@ -49,18 +52,16 @@ def run(options: argparse.Namespace) -> int:
             for notice in (True, False):
                 problems = [each.problem for each in preview.site.notes if each.notice is notice]
                 print_problems(problems, notice=notice)
-            report = preview.site.report
-            seeds = count_of(report.seeds, "seed", "seeds")
-            print(f"{seeds}: {count_of(report.entries, 'entry', 'entries')}", flush=True)
+            print(counts_of(preview.site.report), flush=True)
 
         tell()
         here = address_of(listening)
-        print(f"Look at {bold(here, sys.stdout)} – Ctrl-C ends it.", flush=True)
-        if options.open:
-            import webbrowser
-
-            webbrowser.open(here)
         try:
+            print(f"Look at {bold(here, sys.stdout)} – Ctrl-C ends it.", flush=True)
+            if options.open:
+                import webbrowser
+
+                webbrowser.open(here)
             serve(preview, listening, tell)
         except KeyboardInterrupt:
             print()
@@ -68,7 +69,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port < 1 << 16:
-        raise ValueError(text)
-    return port
+    if not text.isdecimal() or int(text) >= 1 << 16:
+        raise argparse.ArgumentTypeError(f"expected a number up to 65535, got {text}")
+    return int(text)

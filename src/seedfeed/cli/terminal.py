@@ -43,10 +43,7 @@ def print_report(
 
 
 def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> str:
-    seeds = f"{count_of(report.seeds, 'seed', 'seeds')}: {count_of(report.entries, 'entry', 'entries')}"
-    seeds += f", {report.held} held" if report.held else ""
-    seeds += f", {count_of(report.drafts, 'draft', 'drafts')}" if report.drafts else ""
-    seeds += f", {len(report.problems)} refused" if report.problems else ""
+    seeds = counts_of(report)
     if seen := _seen(report):
         seeds += f". Subscribers {'would ' if planned else ''}see {seen}"
     if withheld:
@@ -62,6 +59,14 @@ def _summary(report: Report, output: str, *, planned: bool, withheld: bool) -> s
     documents += f", {len(report.removed)} {would}removed" if report.removed else ""
     documents += f", {len(report.failures)} failed" if report.failures else ""
     return f"{seeds}. {output}/: {documents}."
+
+
+def counts_of(report: Report) -> str:
+    """What became of the seeds, in figures."""
+    seeds = f"{count_of(report.seeds, 'seed', 'seeds')}: {count_of(report.entries, 'entry', 'entries')}"
+    seeds += f", {report.held} held" if report.held else ""
+    seeds += f", {count_of(report.drafts, 'draft', 'drafts')}" if report.drafts else ""
+    return seeds + (f", {len(report.problems)} refused" if report.problems else "")
 
 
 def _seen(report: Report) -> str:

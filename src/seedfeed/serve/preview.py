@@ -13,7 +13,7 @@ from seedfeed.entries.instants import rfc3339
 from seedfeed.explain import Explanation, explain
 from seedfeed.model import Config, Entry
 from seedfeed.pipeline import build, look
-from seedfeed.report import ConfigError, Progress, PublishError, Report, SeedError, unseen
+from seedfeed.report import ConfigError, Problem, Progress, PublishError, Report, SeedError, unseen
 from seedfeed.seeds.parse import MAX_SIZE, parse_seed
 from seedfeed.seeds.scan import read, scan, stat_of_each
 from seedfeed.serve.shown import Note
@@ -32,6 +32,11 @@ class Site(NamedTuple):
     pages: Mapping[str, tuple[Entry, str | None]]  #: by their paths: the entry, and why it would not be published
     notes: tuple[Note, ...]
     rules: RulesOf
+
+    @property
+    def shown(self) -> object:
+        """What pages show beside their documents."""
+        return self.notes, self.pages, self.config.tags, self.config.languages
 
     @property
     def documents(self) -> frozenset[str]:
@@ -55,8 +60,9 @@ class Preview:
         self._files = [path.absolute()]
         self._builds, self._failed = 0, False
         self._since = time.monotonic()
+        self._seeds = read_config(path).seeds
+        self._seen = self._look()  # before it is built: what changes meanwhile is built next
         self.site = self._build(progress)
-        self._seen = self._look()
 
     def refresh(self) -> bool:
         """Build again if a file has changed. Returns whether there is anything new to be seen."""
@@ -67,15 +73,16 @@ class Preview:
         before, self._failed = self.site, False
         try:
             site = self._build(unseen)
-        except (ConfigError, PublishError) as error:  # what was built last stays
+            is_new = bool(site.report.written or site.report.removed) or site.shown != before.shown
+        except (ConfigError, PublishError) as error:
             self._failed = True  # by a file that is not known to be one of the config, perhaps
             faults = error.problems if isinstance(error, ConfigError) else (error.problem,)
-            site = before._replace(notes=tuple(Note(each, notice=False) for each in faults))
-        if site.notes == before.notes and not (site.report.written or site.report.removed):
-            return False
-        self._builds += 1
+            stays = Problem("below", None, "what was built before; it stays until this is mended")
+            site = before._replace(notes=tuple(Note(each, notice=False) for each in (*faults, stays)))
+            is_new = site.notes != before.notes
+        self._builds += is_new
         self.site = site._replace(version=str(self._builds))
-        return True
+        return is_new
 
     def read(self, path: str) -> bytes | None:
         """A document of the site; None for any other path."""
@@ -102,7 +109,7 @@ class Preview:
         """What changes when a file does."""
         files = stat_of_each(Path("/"), map(str, self._files))
         try:
-            scanned = scan(self.site.config.seeds)
+            scanned = scan(self._seeds)
         except OSError as error:
             return files, error.errno
         return files, sorted(scanned.files), scanned.faults
@@ -110,12 +117,13 @@ class Preview:
     def _build(self, progress: Progress) -> Site:
         config = read_config(self._path)
         self._files = [path.absolute() for path in (self._path, *config.beside)]
+        self._seeds = config.seeds
         here = config._replace(output=self._folder / "feeds", cache=self._folder / "cache")
-        report = build(here, self._now(), confirm=True, drafts=self._drafts, progress=progress)
+        report = build(here, self._now(), preview=True, drafts=self._drafts, progress=progress)
         with look(here, self._now()) as seen:
             made = seen.made
         waiting = [(each.entry, f"held until {rfc3339(each.until)}") for each in made.held]
-        waiting += [(each.entry, f"a draft: {each.reason}") for each in made.drafts]
+        waiting += [(each.entry, f"a draft: it says `{each.reason}`") for each in made.drafts]
         entries: list[tuple[Entry, str | None]] = [*((entry, None) for entry in made.entries), *waiting]
         return Site(
             config=here,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,11 +17,13 @@ from werkzeug.wrappers import Request, Response
 from seedfeed.documents.media_types import media_type_of
 from seedfeed.model import INDEX
 from seedfeed.serve.preview import Preview
-from seedfeed.serve.shown import VERSION, local, page
+from seedfeed.serve.shown import VERSION, local, missing, page
 
 #: Seconds between two looks at the files. Shares, WSL and Docker tell of no change by themselves.
 PAUSE = 1.0
-_LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 _SMALL = 500  # bytes, which gzip does not make smaller
 _POLICY = (
     "script-src 'nonce-{nonce}'; object-src 'none'; frame-src 'none'; connect-src 'self'; form-action 'none'; "
@@ -35,27 +38,32 @@ class _Handler(WSGIRequestHandler):
         """Say nothing: what is asked for is in the browser."""
 
 
-def application(preview: Preview, here: str) -> Callable[..., object]:
-    """What answers requests (WSGI): the documents of the site, shown as if they were published at `here`."""
+def application(preview: Preview, here: str, *, everywhere: bool) -> Callable[..., object]:
+    """What answers requests (WSGI): the documents of the site, shown as if they were published at `here`.
+
+    Who asks for another host gets nothing, unless it listens `everywhere`.
+    """
     nonce = token_urlsafe(16)
-    host = urlsplit(here).hostname or ""
-    # What a page of a stranger asks for under a name of its own, drafts perhaps, it does not get.
-    trusted = [*_LOOPBACK, host] if host in _LOOPBACK else None
+    hosts = {*_LOOPBACK, urlsplit(here).hostname}
 
     @Request.application
     def answer(request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
             return Response("GET and HEAD only\n", 405, {"Allow": "GET, HEAD"})
-        request.trusted_hosts = trusted
-        _ = request.host  # raises an error that becomes 400
+        asked = urlsplit(f"http://{request.headers.get('Host', '')}")
+        # A page of a stranger that has a name of its own lead here reads no drafts.
+        if everywhere is False and asked.hostname not in hosts:
+            return Response("this preview is for this machine\n", 400)
+        base = f"http://{asked.netloc}/" if everywhere and _HOST.fullmatch(asked.netloc) else here
         site = preview.site
         if request.path == VERSION:
             return Response(site.version, headers={"Cache-Control": "no-store"})
         path = request.path.removeprefix("/") or INDEX
         data = preview.read(path)
         if data is None:
-            reason = f"no document {path}; all begin at {here}\n"
-            return Response(reason, 404, content_type="text/plain; charset=utf-8")
+            rest = {"version": site.version, "nonce": nonce, "notes": site.notes}
+            headers = {"Content-Security-Policy": _POLICY.format(nonce=nonce), "Cache-Control": "no-store"}
+            return Response(missing(path, base, **rest), 404, headers, content_type="text/html; charset=utf-8")
         media_type = media_type_of(path)
         if media_type == "text/html":
             data = page(
@@ -68,7 +76,7 @@ def application(preview: Preview, here: str) -> Callable[..., object]:
             )
         is_text = not media_type.startswith("image/")
         if is_text:
-            data = local(data, site.config.url, here)
+            data = local(data, site.config.url, base)
             media_type += "; charset=utf-8"
         response = Response(data, content_type=media_type)
         if media_type.startswith("text/html"):
@@ -97,7 +105,7 @@ def listen(host: str, port: int) -> socket.socket:
 def address_of(listening: socket.socket) -> str:
     """Where a browser finds what a socket listens to."""
     host, port = listening.getsockname()[:2]
-    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    name = _EVERYWHERE.get(host, host)
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
 
@@ -108,7 +116,7 @@ def serve(preview: Preview, listening: socket.socket, told: Callable[[], None]) 
     server: BaseWSGIServer = make_server(
         host,
         listening.getsockname()[1],
-        application(preview, here),  # type: ignore[arg-type]
+        application(preview, here, everywhere=listening.getsockname()[0] in _EVERYWHERE),  # type: ignore[arg-type]
         threaded=True,
         request_handler=_Handler,
         fd=listening.fileno(),

@@ -11,10 +11,13 @@ from lxml import etree
 from seedfeed.documents.pages.frame import breakable
 from seedfeed.explain import Explanation, lines
 from seedfeed.report import Problem
+from seedfeed.tags.words import ALONE, LETTER
+from seedfeed.text.characters import UNFIT
 
 #: Where a page asks which build it shows. No document has a name like this.
 VERSION = "/~version"
-_BOX = "margin:0;padding:.5rem 1rem;font:.875rem/1.5 system-ui,sans-serif;color:#222;background:"
+_MOST = 5  # problems on top of a page
+_BOX = "margin:0 0 1rem;padding:.5rem 1rem;font:.875rem/1.5 system-ui,sans-serif;color:#222;background:"
 _WRONG, _NOTE, _WHY = f"{_BOX}#fdd", f"{_BOX}#fec", f"{_BOX}#def;margin-block:1rem"
 _RELOAD = """
 let failed = false;
@@ -63,7 +66,11 @@ def page(
     for policy in root.xpath("//meta[@http-equiv='Content-Security-Policy']"):
         policy.getparent().remove(policy)  # the server sends another, with our script
     body = root.find("body")
-    boxes = [_box(_NOTE if each.notice else _WRONG, str(each.problem)) for each in notes]
+    own = explanation.seed if explanation else None
+    ordered = sorted(notes, key=lambda each: (each.problem.path != own, each.notice))
+    boxes = [_box(_NOTE if each.notice else _WRONG, str(each.problem)) for each in ordered[:_MOST]]
+    if len(ordered) > _MOST:
+        boxes.append(_box(_NOTE, f"and {len(ordered) - _MOST} more: the terminal has them all"))
     for article in root.iter("article"):
         if reason := (held or {}).get(article.get("data-id", "")):
             article.insert(0, _box(_NOTE, f"Not published: {reason}"))
@@ -74,12 +81,23 @@ def page(
     script = etree.SubElement(body, "script", nonce=nonce)
     script.text = _RELOAD % (VERSION, version)
     shown: bytes = etree.tostring(root, method="html", doctype="<!DOCTYPE html>", encoding="utf-8")
-    return shown
+    return shown.replace(b"</wbr>", b"")
+
+
+def missing(path: str, here: str, **rest: Any) -> bytes:
+    """What is shown where there is no document: it loads again, too, and may find one then."""
+    root = etree.fromstring("<html lang='en'><head><title>Not there</title></head><body><main/></body></html>")
+    text = f"There is no document {path}. Its seed may be refused, a draft, not due or gone, or pages are off."
+    root[1][0].append(_box(_NOTE, text))
+    for name in ("index.html", "feed.atom"):
+        link = etree.SubElement(etree.SubElement(root[1][0], "p"), "a", href=f"{here}{name}")
+        link.text = f"{here}{name}"
+    return page(etree.tostring(root), **rest)
 
 
 def _box(style: str, text: str, name: str = "p") -> Any:
     box = etree.Element(name, style=style, role="status")
-    box.text = text
+    box.text = UNFIT.sub("�", text)
     return box
 
 
@@ -106,8 +124,7 @@ def _explain(root: Any, explanation: Explanation) -> None:
 def _mark(content: Any, tags: Mapping[str, str]) -> None:
     """Mark words below an element, each with the tag that it earns."""
     longest = sorted(tags, key=len, reverse=True)
-    blanks = (r"\s+".join(map(re.escape, words.split())) for words in longest)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(blanks)})(?!\w)")
+    pattern = re.compile("|".join(map(_alone, longest)))
     for place in content.xpath(".//text()[not(ancestor::code)]"):
         start, *parts = _parts(place, pattern, tags)
         if not parts:
@@ -123,6 +140,13 @@ def _mark(content: Any, tags: Mapping[str, str]) -> None:
                 tail, part_tail = parent.tail, part.tail
                 parent.addnext(part)
                 parent.tail, part.tail = tail, part_tail
+
+
+def _alone(words: str) -> str:
+    """A pattern of words that are not a part of others; some scripts have no blanks."""
+    before = "" if ALONE.match(words[0]) else f"(?<!{LETTER})"
+    after = "" if ALONE.match(words[-1]) else f"(?!{LETTER})"
+    return before + r"\s+".join(map(re.escape, words.split())) + after
 
 
 def _parts(text: str, pattern: re.Pattern[str], tags: Mapping[str, str]) -> Iterator[Any]:

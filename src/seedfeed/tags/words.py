@@ -14,10 +14,10 @@ _ALONE = (
     r"\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
 )
-_LETTER = rf"[^\W_{_ALONE}]"
-_RUN = rf"{_LETTER}+(?:{MARK}+{_LETTER}*)*"
-_EDGE = rf"(?!{_LETTER}|{MARK})"
-_LETTERS = r"\U0001f1e6-\U0001f1ff"  # two of them are a flag
+LETTER = rf"[^\W_{_ALONE}]"
+_RUN = rf"{LETTER}+(?:{MARK}+{LETTER}*)*"
+_EDGE = rf"(?!{LETTER}|{MARK})"
+LETTERS = r"\U0001f1e6-\U0001f1ff"  # two of them are a flag
 PICTURES = r"\u2600-\u27bf\U0001f000-\U0001faff"  # an emoji is a word too
 #: What French, Italian and Catalan put before a vowel: `l'`, `qu'`, `dell'`, `un'`.
 _ELIDED = (
@@ -29,7 +29,7 @@ _ELIDED = (
 WORD = re.compile(
     rf"(?:(?<![^\W_])(?i:{_ELIDED})'(?=[^\W_])(?![sS]{_EDGE}))?"
     rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*"
-    rf"|[{_LETTERS}]{{2}}|[{PICTURES}]|[{_ALONE}])"
+    rf"|[{LETTERS}]{{2}}|[{PICTURES}]|[{_ALONE}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE}|(?<=[sS])'(?![^\W_]))?"
 )
 #: A character that is a word wherever it is.

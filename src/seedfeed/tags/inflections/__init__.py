@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Protocol, cast
 
+from seedfeed.tags.inflections.frequent import FREQUENT
+
 LANGUAGES = {  # by the first part of a language tag (BCP 47): the module, imported on first use
     "en": "seedfeed.tags.inflections.english",
     "fr": "seedfeed.tags.inflections.french",
@@ -38,7 +40,8 @@ def forms(word: str, languages: Iterable[str]) -> frozenset[str]:
     for code in map(primary, languages):
         if code in LANGUAGES and word[-1].isalnum():
             module = cast(Language, import_module(LANGUAGES[code]))
-            found.update(form.casefold() for form in module.inflect(word, code))
+            others = {form.casefold() for form in module.inflect(word, code)}
+            found |= others - FREQUENT.get(code, frozenset())
     return frozenset(found)
 
 

@@ -57,11 +57,11 @@ def _singulars(word: str) -> Iterator[str]:
         yield from (word[:-2] + "h", word[:-2] + "g", stem)
     elif word.endswith("i"):
         yield stem
-    elif word.endswith("ové"):
+    elif word.endswith("ové") and len(word) > 5:
         yield from (word[:-3], word[:-3] + "a")
     elif word.endswith("é"):
         yield stem
-    elif word.endswith("ata"):
+    elif word.endswith("ata") and len(word) > 5:
         yield word[:-3] + "ě"
         yield word[:-3] + "e"
     elif word.endswith(("e", "ě")):
@@ -82,7 +82,7 @@ def _forms(word: str) -> Iterator[str]:
         yield from _with(word[:-2], "ý ého ému ém ým")
     elif word.endswith("í"):
         yield from _with(word, "ho mu m ch mi")
-    elif word.endswith("um"):
+    elif word.endswith("um") and len(word) > 4:
         yield from _with(word[:-2], "a u em í ím ích i ů ům ech y")
         yield from _bare(word[:-2])
     elif word.endswith("us") and len(word) > 4:

@@ -15,7 +15,8 @@ _PAIRS = {
     "stad": "steden", "schip": "schepen", "lid": "leden", "ei": "eieren", "kind": "kinderen", "lied": "liederen",
     "blad": "bladeren", "goed": "goederen", "volk": "volkeren", "rund": "runderen", "kalf": "kalveren",
     "lam": "lammeren", "been": "beenderen", "smid": "smeden", "museum": "musea", "datum": "data",
-    "centrum": "centra", "medium": "media", "politicus": "politici", "criticus": "critici", "basis": "bases",
+    "centrum": "centra", "medium": "media", "politicus": "politici", "criticus": "critici", "wet": "wetten",
+    "basis": "bases",
     "crisis": "crises", "koe": "koeien", "christen": "christenen", "video": "video's", "vlo": "vlooien",
     "zeeman": "zeelieden",
     "brandweerman": "brandweerlieden",
@@ -121,7 +122,7 @@ def _singulars(word: str) -> Iterator[str]:
             yield word[:-2] + "man"
     elif word.endswith("e"):
         yield from _bare(word[:-1])
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is", "ans", "ees", "ijs", "uis")):
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is", "ans", "ees", "ijs", "uis", "ws")):
         yield word[:-1]
 
 

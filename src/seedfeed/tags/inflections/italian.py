@@ -80,7 +80,7 @@ def _plurals(word: str) -> Iterator[str]:
     if word in _FIXED or len(word) < 3:
         return
     elif word.endswith("io"):
-        yield from (stem, stem + "i")  # operai, rinvii
+        yield from (stem, stem + "i") if len(stem) > 2 else (stem + "i",)  # operai, rinvii
     elif end == "o":
         yield stem + "i"
         if stem.endswith(("c", "g")):

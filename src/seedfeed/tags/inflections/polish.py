@@ -26,10 +26,15 @@ _OF_MEN = {
 _SOFT = {"dź": "dzi", "ć": "ci", "ś": "si", "ź": "zi", "ń": "ni"}
 _HARD = {soft: sharp for sharp, soft in _SOFT.items()}
 #: After soft consonants and those that once were.
-_MEN = "a u owi em y e owie ów om ami ach i"
+_MEN = "a u owi em y e owie ów om ami ach"
 _WOMEN = "y i ę ą o om ami ach e"
 _THINGS = "a u em om ami ach o"
 _SOFT_MEN = "a u owi em e ów om ami ach owie"
+#: Ends of words for people: others have no plural of men, which is often a verb (sądzi, rządzi).
+_PEOPLE = tuple(
+    "anin ec ent ant er yk ik or ast eta uz ak og at iad ch olog arz rz król syn chłop szwed turek grek "
+    "el in".split()
+)
 _ADJECTIVES = ("y", "a", "e", "ego", "emu", "ym", "ej", "ą", "ych", "ymi")
 _PAIRS = {
     "dziecko": "dziecka dziecku dzieckiem dzieci dzieciom dziećmi dzieciach",
@@ -130,7 +135,11 @@ def _of_a_consonant(word: str) -> Iterator[str]:
         else:
             yield from _with(stem, _MEN)
             yield from _with(stem, "iem ie ą")
-            yield from (*_before_e(stem), *_of_men(stem))
+            if stem.endswith(("k", "g", "l", "j")):
+                yield stem + "i"
+            yield from _before_e(stem)
+            if word.endswith(_PEOPLE):
+                yield from _of_men(stem)
 
 
 def _oblique(stem: str) -> set[str]:

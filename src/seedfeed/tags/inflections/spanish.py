@@ -28,7 +28,7 @@ _GENDERS = (
         "president", "dependient", "client", "gerent", "intendent",
     )),
     *((f"{word}o", f"{word}a", len(word) + 1) for word in (
-        "alumn amig argelin armeni arquitect bielorrus bosni búlgar candidat chec chin ciudadan derech "
+        "alumn amig argelin armeni arquitect bielorrus bosni búlgar candidat chec chin ciudadan "
         "diputad egipci enemig eslovac estoni europe filipin frí georgian grieg hebre herid herman hij "
         "húngar izquierd kurd larg libi llen líquid macedoni maestr ministr modern moner muert médic "
         "navarr negr niñ noveg nuev obrer pequeñ pilot polac primer próxim public químic rus rápid serbi "
