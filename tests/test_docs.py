@@ -179,6 +179,20 @@ def test_annotations_are_what_github_reads(site: Site) -> None:
     assert "%\n" not in ran.out
 
 
+def test_annotations_name_files_as_the_repository_has_them(site: Site) -> None:
+    (site.folder / "desk").mkdir()
+    (site.folder / "config.yaml").rename(site.folder / "desk" / "config.yaml")
+    site.seeds.rename(site.folder / "desk" / "seeds")
+    (site.folder / "desk" / "seeds" / "a.txt").write_text("No date.")
+    command = ("check", "--output-format", "github", "--config", "desk/config.yaml")
+    assert "::error file=desk/seeds/a.txt,line=1::" in site.run(*command).out
+    with (site.folder / "desk" / "config.yaml").open("a") as config:
+        config.write("limit: few\n")
+    ran = site.run(*command)
+    assert ran.status == 2
+    assert "::error file=desk/config.yaml,line=4::" in ran.out
+
+
 def test_shells_can_complete_commands(capsys: pytest.CaptureFixture[str]) -> None:
     for shell in ("bash", "zsh"):
         with pytest.raises(SystemExit):

@@ -34,7 +34,7 @@ def test_rules_are_measured_by_what_seeds_name_themselves(site: Site) -> None:
 def test_the_seeds_that_fail_are_named(site: Site) -> None:
     labelled(site)
     said = site.run("tags", "--eval").out
-    assert said.splitlines()[0] == "3 seeds of 4 with `tags` of their own"
+    assert said.splitlines()[0] == "3 seeds of 4 that say which tags are right"
     assert "France\n  wrong   seeds/wrong.txt\n" in said
     assert "drones\n  missed  seeds/missed.txt\n" in said
 
@@ -45,10 +45,17 @@ def test_a_desk_without_labels_is_told_how_to_begin(site: Site) -> None:
     assert "`tags: []` for none" in site.run("tags", "--eval").out
 
 
-def test_a_tag_that_a_seed_takes_away_is_not_right(site: Site) -> None:
+def test_a_seed_that_takes_a_tag_away_speaks_of_that_alone(site: Site) -> None:
     site.config(RULES)
-    site.seed("a.txt", "---\ndate: 2025-07-22\ntags: [-France]\n---\nAnatole France wrote.")
-    assert json.loads(site.run("tags", "--eval", "--json").out)["tags"][0]["wrong"] == ["seeds/a.txt"]
+    site.seed("a.txt", "---\ndate: 2025-07-22\ntags: [-France]\n---\nAnatole France wrote of drones.")
+    found = json.loads(site.run("tags", "--eval", "--json").out)
+    assert [each["wrong"] for each in found["tags"]] == [["seeds/a.txt"], []]
+
+
+def test_a_seed_that_adds_a_tag_of_its_own_says_nothing_of_the_others(site: Site) -> None:
+    site.config(RULES)
+    site.seed("a.txt", "---\ndate: 2025-07-22\ntags: [diplomacy]\n---\nFrance.")
+    assert json.loads(site.run("tags", "--eval", "--json").out)["labelled"] == 0
 
 
 def test_the_labelled_collection_keeps_its_score(site: Site) -> None:

@@ -117,6 +117,18 @@ def test_a_hub_that_fails_is_a_notice_and_is_told_next_time(site: Site, web: Web
     assert web.heard() == FEEDS
 
 
+def test_a_hub_that_is_not_there_is_asked_once(site: Site, web: Web) -> None:
+    web.publish()
+    path = site.folder / "config.yaml"
+    path.write_text(path.read_text().replace(f"hub: {web.here}/hub", "hub: http://127.0.0.1:1/"))
+    site.run("build")
+    web.publish()
+    ran = site.run("ping")
+    assert (ran.status, len(ran.problems)) == (0, 1)
+    assert ran.err.startswith("http://127.0.0.1:1/: notice: no answer: ")
+    assert site.run("ping", "--quiet").err == ""
+
+
 def test_without_a_hub_in_the_config_that_is_said(site: Site) -> None:
     ran = site.run("ping")
     assert ran.status == 2

@@ -132,7 +132,7 @@ HEAD = "location /feeds/ {"
         (NGINX.replace("public, max-age=300", "no-store"), "may not be kept at all"),
         (NGINX.replace("charset utf-8", "charset iso-8859-1"), "is sent as iso-8859-1"),
         (f"{HEAD} return 301 https://x.example.org$request_uri; }}", "redirects to https://x.example.org/feeds/;"),
-        (NGINX.replace(HEAD, f"{HEAD} deny all;"), "asks who we are (403)"),
+        (NGINX.replace(HEAD, f"{HEAD} deny all;"), "is forbidden (403)"),
         (f"{HEAD} auth_basic x; auth_basic_user_file /etc/passwd; }}", "asks who we are (401)"),
         ("location /other/ { alias /tmp; }", "is not there (404)"),
         (

@@ -42,6 +42,7 @@ class Wrong:
         self.encodes = True
         self.wrong_encoding = False
         self.turns_away: tuple[str, ...] = ()
+        self.drops_html = False
         self.asked: list[str] = []
 
 
@@ -58,7 +59,17 @@ def handler(wrong: Wrong) -> type[BaseHTTPRequestHandler]:
 
         def answer(self, status: int) -> None:
             wrong.asked.append(self.path)
-            path = wrong.feeds / self.path.removeprefix("/feeds/")
+            name = self.path.removeprefix("/feeds/")
+            if wrong.drops_html:
+                if name.endswith(".html"):
+                    self.send_response(308)
+                    self.send_header("Location", self.path.removesuffix("index.html").removesuffix(".html"))
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
+                name = name or "index"
+                name += "" if "." in name else ".html"
+            path = wrong.feeds / name
             data = wrong.body(path.read_bytes()) if path.is_file() else b""
             agent = self.headers["User-Agent"].lower()
             status = (
@@ -116,7 +127,7 @@ def test_a_sound_server_has_no_problem(site: Site, wrong: Wrong) -> None:
     ("fault", "said"),
     [
         ({"status": 404}, "is not there (404)"),
-        ({"status": 403}, "asks who we are (403)"),
+        ({"status": 403}, "is forbidden (403)"),
         ({"status": 401}, "asks who we are (401)"),
         ({"status": 500}, "gives 500 instead of 200"),
         (
@@ -154,6 +165,30 @@ def test_what_is_wrong_is_one_line_with_what_to_do(
     assert len(found) == 1, ran.err
     assert ";" in found[0]
     assert len(ran.problems) <= 4
+
+
+def test_a_headline_may_say_what_a_challenge_says(site: Site, wrong: Wrong) -> None:
+    site.seed("b.txt", "date 2025-07-23 Access denied. Just a moment, please.")
+    site.run("build")
+    assert wrong.feeds
+    assert site.run("verify").status == 0
+
+
+def test_hosts_that_drop_html_are_sound_and_a_server_may_want_fewer_requests(site: Site, wrong: Wrong) -> None:
+    wrong.drops_html = True
+    assert site.run("verify").err == ""
+    wrong.status = 429
+    wrong.headers = {"Retry-After": "86400"}
+    assert "wants fewer requests (429)" in site.run("verify").err
+
+
+@pytest.mark.parametrize("headers", [{"Cache-Control": f"max-age={'9' * 5000}"}, {"Age": "²"}, {"ETag": "\xff"}])
+def test_odd_headers_do_no_harm(headers: dict[str, str], site: Site, wrong: Wrong) -> None:
+    wrong.headers = headers
+    wrong.body = lambda data: data + b" "
+    ran = site.run("verify")
+    assert ran.status == 1
+    assert "bug" not in ran.err
 
 
 def test_a_large_feed_without_compression_is_told(site: Site, wrong: Wrong) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from seedfeed.cli.options import add_config, add_json, add_quiet, config_of, present, status_of
 from seedfeed.cli.terminal import print_annotations, print_report
+from seedfeed.report import ConfigError
 
 HELP = "read everything, report every problem"
 MORE = "Writes nothing."
@@ -29,12 +29,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from seedfeed.pipeline import build
 
-    config = config_of(options)
+    github = options.output_format == "github"
+    try:
+        config = config_of(options)
+    except ConfigError as error:
+        if github:
+            print_annotations("error", error.problems, options.config)
+        raise
     report = build(config, present(), dry_run=True, rebuild=True)
-    if options.output_format == "github":
-        folder = os.path.dirname(options.config)
-        print_annotations("warning", report.notices, folder)
-        print_annotations("error", report.faults, folder)
+    if github:
+        print_annotations("warning", report.notices, options.config)
+        print_annotations("error", report.faults, options.config)
         return status_of(report)
     print_report(
         report,

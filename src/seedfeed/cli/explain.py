@@ -49,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
         shown = f"{config.seeds_name}/{path}"
         data = read(config.seeds / path, MAX_SIZE) if path in made else None
         if data is None:
-            problem = refused.get(shown) or Problem(name, None, _NO_SEED)
+            seen = os.path.exists(config.seeds / path)
+            reason = _NO_SEED if seen else f"no such file below {config.seeds_name}/ of {options.config}"
+            problem = refused.get(shown) or Problem(name, None, reason)
             print_problems([problem])
             explained.append({"seed": shown, "problem": problem.reason})
             status = REFUSED

@@ -48,7 +48,6 @@ def init(folder: Path, now: datetime) -> list[str]:
             file.write((files("seedfeed.cli") / "starter.yaml").read_text(encoding="utf-8"))
         written = [CONFIG]
         known = folder / SCHEMA
-        known.parent.mkdir(exist_ok=True)
         known.write_text(text_of_schema(), encoding="utf-8")
         seeds = folder / "seeds"
         seeds.mkdir(exist_ok=True)

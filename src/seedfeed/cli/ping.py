@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
         )
         return WRONG
     found = ping(config, config.hub, Path(options.config).parent / pinged_of(Path(options.config).name))
-    print_problems(found.notices, notice=True)
+    if not options.quiet:  # what fails is tried again
+        print_problems(found.notices, notice=True)
     if options.json:
         print_value(found)
     elif not options.quiet:

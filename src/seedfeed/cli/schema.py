@@ -7,12 +7,12 @@ import argparse
 from seedfeed.cli.options import OK
 
 #: Where `init` writes it, beside the config.
-SCHEMA = ".seedfeed/config.schema.json"
+SCHEMA = "config.schema.json"
 HELP = "print the JSON Schema of config.yaml"
 MORE = """\
 Editors that know it complete keys and underline what is wrong. `init` writes it to
-.seedfeed/config.schema.json and names it in the first line of the config:
-# yaml-language-server: $schema=.seedfeed/config.schema.json"""
+config.schema.json and names it in the first line of the config:
+# yaml-language-server: $schema=config.schema.json"""
 EXIT_STATUS = "  0  printed\n"
 
 

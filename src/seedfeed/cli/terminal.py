@@ -138,10 +138,16 @@ def print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None
         print(f"{bold(problem.place, sys.stderr)}: {'notice: ' if notice else ''}{problem.words}", file=sys.stderr)
 
 
-def print_annotations(kind: str, problems: Sequence[Problem], folder: str) -> None:
-    """Each as a workflow command of GitHub: `error` or `warning`, with the file below `folder`, and its line."""
+def print_annotations(kind: str, problems: Sequence[Problem], config: str) -> None:
+    """Each as a workflow command of GitHub, `error` or `warning`, with its file and line."""
     for problem in problems:
-        path = os.path.join(folder, problem.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        beside = problem.path == config  # which is named as it was given
+        path = (
+            (config if beside else os.path.join(os.path.dirname(config), problem.path))
+            .replace("%", "%25")
+            .replace(",", "%2C")
+            .replace(":", "%3A")
+        )
         line = f",line={problem.line}" if problem.line else ""
         print(f"::{kind} file={one_line(path)}{line}::{problem.words.replace('%', '%25')}")
 

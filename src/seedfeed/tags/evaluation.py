@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from statistics import fmean
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Evaluation(NamedTuple):
     """How all tags do."""
 
     seeds: int
-    labelled: int  #: seeds that name tags, or say that they have none
+    labelled: int  #: seeds that say which tags are right
     precision: float | None  #: of all tags together
     recall: float | None
     f1: float | None
@@ -38,30 +38,49 @@ class Evaluation(NamedTuple):
 def evaluate(records: Iterable[Record], tags: Sequence[Tag], seeds_name: str) -> Evaluation:
     """The rules that earned these seeds their tags, beside the tags that they name.
 
-    A seed without the key `tags` says nothing of what is right, and is left out. `seeds_name` is put before paths.
+    A seed says what is right if it names a tag of the config, or none at all (`tags: []`); one that takes tags
+    away says so of these alone. Others are left out: they add tags of their own. `seeds_name` comes before paths.
     """
+    known = {fold(tag.name) for tag in tags}
     seeds = [record for record in records if not record.reason]
-    labelled = [record for record in seeds if record.tags is not None]
-    named = [{fold(name) for name in record.tags or ()} for record in labelled]
-    scores = tuple(_score(tag.name, labelled, named, seeds_name) for tag in tags)
+    labels = ((record, _label(record.tags, known)) for record in seeds)
+    labelled = [(record, label) for record, label in labels if label is not None]
+    scores = tuple(_score(tag.name, labelled, seeds_name) for tag in tags)
     right = sum(each.right for each in scores)
     wrong = sum(len(each.wrong) for each in scores)
     missed = sum(len(each.missed) for each in scores)
-    known = [each.f1 for each in scores if each.f1 is not None]
-    macro_f1 = fmean(known) if known else None
+    measured = [each.f1 for each in scores if each.f1 is not None]
+    macro_f1 = fmean(measured) if measured else None
     return Evaluation(len(seeds), len(labelled), *_shares(right, wrong, missed), macro_f1, scores)
 
 
-def _score(tag: str, labelled: Sequence[Record], named: Sequence[set[str]], seeds_name: str) -> TagScore:
+class _Label(NamedTuple):
+    """What a seed says of its tags, folded."""
+
+    right: frozenset[str]
+    wrong: frozenset[str] | None  #: None for all others
+
+
+def _label(names: tuple[str, ...] | None, known: Set[str]) -> _Label | None:
+    if names is None:
+        return None
+    right = frozenset(fold(name) for name in names if not name.startswith("-"))
+    taken = frozenset(fold(name[1:].strip()) for name in names if name.startswith("-"))
+    if right & known or not names:
+        return _Label(right, None)
+    return _Label(frozenset(), taken) if taken & known else None
+
+
+def _score(tag: str, labelled: Sequence[tuple[Record, _Label]], seeds_name: str) -> TagScore:
     key = fold(tag)
     right, wrong, missed = 0, [], []
-    for record, names in zip(labelled, named, strict=True):
+    for record, label in labelled:
         earned = tag in record.earned
-        if earned and key in names:
+        if earned and key in label.right:
             right += 1
-        elif earned:
+        elif earned and (label.wrong is None or key in label.wrong):
             wrong.append(f"{seeds_name}/{record.path}")
-        elif key in names:
+        elif key in label.right:
             missed.append(f"{seeds_name}/{record.path}")
     return TagScore(tag, right, tuple(wrong), tuple(missed), *_shares(right, len(wrong), len(missed)))
 
@@ -77,7 +96,7 @@ def _shares(right: int, wrong: int, missed: int) -> tuple[float | None, float | 
 
 def lines(found: Evaluation) -> Iterator[tuple[str, str]]:
     """What to show people, and how it is meant: tag, heading, word."""
-    yield "heading", f"{count_of(found.labelled, 'seed', 'seeds')} of {found.seeds} with `tags` of their own"
+    yield "heading", f"{count_of(found.labelled, 'seed', 'seeds')} of {found.seeds} that say which tags are right"
     if not found.labelled:
         yield (
             "word",

@@ -72,7 +72,7 @@ class Seen(NamedTuple):
 def reasons(seen: Seen) -> Iterator[str]:
     """What is wrong, and what to do, a line each. What keeps the document from subscribers is said alone."""
     answer, suffix = seen.plain, seen.path.rpartition(".")[2]
-    if stopped := _unusable(answer, seen.path):
+    if stopped := _unusable(answer, seen.path, seen.meant):
         yield stopped
         return
     yield from _about_type(answer, seen.path, suffix)
@@ -81,34 +81,39 @@ def reasons(seen: Seen) -> Iterator[str]:
     for name, other in (("gzip", answer), ("br", seen.brotli)):
         if other and other.fault:
             yield f"asked for {name}, {other.fault}; switch that compression off, or mend it"
-        elif other and other is not answer and other.body not in (answer.body, seen.meant):
+        elif other and other is not answer and other.status == 200 and other.body not in (answer.body, seen.meant):
             yield f"asked for {name}, it gives other bytes than without; purge the cache, or switch {name} off"
     if seen.head and seen.head.status != answer.status:
         yield f"HEAD gives {seen.head.status} where GET gives {answer.status}; allow HEAD"
     if suffix in FORMATS:
-        if escape(seen.url).encode() not in seen.meant:
-            yield "names another address as its own (self); build again with the `url` of now"
+        written = (seen.url, escape(seen.url), escape(seen.url, quote=False))
+        if not any(each.encode() in seen.meant for each in written):
+            yield "names another address as its own (self): `seedfeed build` gives it the one of now"
         yield from _about_polling(seen)
     if len(seen.meant) > _LARGE and "content-encoding" not in answer.headers and suffix not in ("png", "jpg"):
         yield f"is sent without compression; {_GZIP.format(type=media_type_of(seen.path))}"
     for name, other in seen.readers.items():
-        if stopped := _unusable(other, seen.path):
+        if stopped := _unusable(other, seen.path, seen.meant):
             yield f"{name} is turned away ({_short(other)}); let feeds pass in the rules against bots"
 
 
-def _unusable(answer: Answer, path: str) -> str | None:
+def _unusable(answer: Answer, path: str, meant: bytes) -> str | None:
     """Why nobody can use an answer."""
     where = answer.headers.get("location", "").removesuffix(quote_path(path))
     if answer.fault and not answer.status:
         return f"{answer.fault}; mend that first"
-    if _is_challenge(answer):
+    if _is_challenge(answer, meant):
         return "gives a page for people to prove themselves instead; let feeds pass in the rules against bots"
     if answer.fault:
         return f"{answer.fault}; switch that compression off, or mend it"
     if answer.status in (301, 302, 303, 307, 308):
-        return f"redirects to {where or 'nowhere'}; set `url` in the config to where the documents are"
-    if answer.status in (401, 403):
-        return f"asks who we are ({answer.status}): no reader logs in; allow everybody to read it"
+        return f"redirects to {where or 'nowhere'}; serve it here, or set `url` in the config to where it is"
+    if answer.status == 401:
+        return "asks who we are (401): no reader logs in; allow everybody to read it"
+    if answer.status == 403:
+        return "is forbidden (403); let the server read feeds/ (`chmod o+rX`), and let in what is no browser"
+    if answer.status == 429:
+        return "wants fewer requests (429); try `--sample 20`, and allow readers more"
     if answer.status in (404, 410):
         return f"is not there ({answer.status}); upload feeds/, or correct `url` in the config"
     if answer.status != 200:
@@ -116,8 +121,10 @@ def _unusable(answer: Answer, path: str) -> str | None:
     return None
 
 
-def _is_challenge(answer: Answer) -> bool:
-    return answer.headers.get("cf-mitigated") == "challenge" or bool(_CHALLENGE.search(answer.body[:20_000]))
+def _is_challenge(answer: Answer, meant: bytes = b"") -> bool:
+    if answer.headers.get("cf-mitigated") == "challenge":
+        return True
+    return answer.body != meant and bool(_CHALLENGE.search(answer.body[:20_000]))  # a headline may say so, too
 
 
 def _short(answer: Answer) -> str:
@@ -147,9 +154,8 @@ def _name(suffix: str) -> str:
 
 
 def _about_copy(answer: Answer) -> str:
-    age = answer.headers.get("age", "")
-    if age.isdigit() and int(age) > 0:
-        return f"is an old copy, kept for {_duration(int(age))}; purge the cache, and shorten its time: {_MAX_AGE}"
+    if age := _seconds(answer.headers.get("age", "")):
+        return f"is an old copy, kept for {_duration(age)}; purge the cache, and shorten its time: {_MAX_AGE}"
     changed = answer.headers.get("last-modified")
     since = f", but of {changed}" if changed else ""
     return f"is not what is in feeds/{since}; upload feeds/ as it is, and let nothing rewrite it"
@@ -163,11 +169,16 @@ def _about_polling(seen: Seen) -> Iterator[str]:
         if answer and answer.status == 200:
             yield f"gives all of it again (200) to {name}, where 304 would do; {_VALIDATORS}"
     control = headers.get("cache-control", "").lower()
-    longest = re.search(r"\bmax-age=(\d+)", control)
-    if longest and int(longest[1]) > _LONG and not seen.path.startswith((ARCHIVE, ENTRIES)):
-        yield f"may be kept for {_duration(int(longest[1]))}: subscribers see news that late; {_MAX_AGE}"
+    longest = _seconds("".join(re.findall(r"\bmax-age=([0-9]+)", control)[:1]))
+    if longest > _LONG and not seen.path.startswith((ARCHIVE, ENTRIES)):
+        yield f"may be kept for {_duration(longest)}: subscribers see news that late; {_MAX_AGE}"
     if "no-store" in control:
         yield f"may not be kept at all (no-store): readers load all of it at each poll; {_MAX_AGE}"
+
+
+def _seconds(text: str) -> int:
+    """A number of seconds; 0 where it is none."""
+    return int(text) if re.fullmatch("[0-9]{1,10}", text) else 0
 
 
 def _duration(seconds: int) -> str:

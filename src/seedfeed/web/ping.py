@@ -15,7 +15,7 @@ from seedfeed.report import Problem
 from seedfeed.text.digests import fingerprint
 from seedfeed.web.checks import Answer
 from seedfeed.web.fetch import fetch
-from seedfeed.web.verify import documents_in
+from seedfeed.web.verify import bytes_of, documents_in
 
 
 class Pinged(NamedTuple):
@@ -33,29 +33,31 @@ def ping(config: Config, hub: str, told_file: Path) -> Pinged:
     known = _read(told_file)
     told: list[str] = []
     notices: list[Problem] = []
-    for path in documents_in(config):
-        if path.rpartition(".")[2] not in FORMATS or path.startswith(ARCHIVE):
-            continue
-        url, data = config.url_of(path), (config.output / path).read_bytes()
-        digest = fingerprint(data).hex()
-        if known.get(url) == digest:
-            continue
-        if (there := fetch(url, most=len(data) + 1)).body != data or there.status != 200:
-            notices.append(Problem(url, None, "is not there yet as it is in feeds/; the hub is told next time"))
-            continue
-        answer = _tell(hub, url)
-        if answer.status // 100 == 2:
+    try:
+        for path in documents_in(config):
+            if path.rpartition(".")[2] not in FORMATS or path.startswith(ARCHIVE):
+                continue
+            url, data = config.url_of(path), bytes_of(config, path) or b""
+            digest = fingerprint(data).hex()
+            if known.get(url) == digest:
+                continue
+            if (there := fetch(url, most=len(data) + 1)).body != data or there.status != 200:
+                notices.append(
+                    Problem(url, None, "is not there yet as it is in feeds/; the hub is told next time")
+                )
+                continue
+            answer = _tell(hub, url)
+            if answer.status // 100 != 2:
+                said = answer.fault or f"says {answer.status}"
+                notices.append(Problem(hub, None, f"{said}; it is told of {path} next time"))
+                if not answer.status:
+                    break  # nor will it answer for the others
+                continue
             told.append(url)
             known[url] = digest
-        else:
-            said = answer.fault or f"says {answer.status}"
-            notices.append(Problem(hub, None, f"{said}; it is told of {path} next time"))
-    if told:
-        try:
-            _write(told_file, known)
-        except OSError as error:
-            reason = f"cannot be written: {error.strerror}; the hub will be told the same again"
-            notices.append(Problem(str(told_file), None, reason))
+    finally:
+        if told and (fault := _write(told_file, known)):
+            notices.append(Problem(str(told_file), None, fault))
     return Pinged(tuple(told), tuple(notices))
 
 
@@ -73,8 +75,13 @@ def _read(path: Path) -> dict[str, str]:
     return {}
 
 
-def _write(path: Path, known: Mapping[str, str]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    beside = path.with_name(f"{path.name}.tmp")
-    beside.write_text(json.dumps(known, indent=0), encoding="utf-8")
-    beside.replace(path)
+def _write(path: Path, known: Mapping[str, str]) -> str | None:
+    """Remember what was told. Returns why it cannot be."""
+    try:
+        path.parent.mkdir(exist_ok=True)
+        beside = path.with_name(f"{path.name}.tmp")
+        beside.write_text(json.dumps(known, indent=0), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        return f"cannot be written: {error.strerror}; the hub will be told the same again"
+    return None

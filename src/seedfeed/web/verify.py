@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from seedfeed.documents.due import MARK_WITHIN, is_ours
 from seedfeed.documents.formats import FORMATS
@@ -15,6 +15,7 @@ from seedfeed.documents.media_types import MEDIA_TYPES
 from seedfeed.feeds import MAIN
 from seedfeed.model import ENTRIES, FOLDERS, Config
 from seedfeed.report import Problem, Progress, PublishError
+from seedfeed.seeds.scan import read
 from seedfeed.web.checks import READERS, Seen, grouped, reasons
 from seedfeed.web.fetch import fetch
 
@@ -82,8 +83,15 @@ def documents_in(config: Config) -> list[str]:
 
 
 def _bears_our_mark(config: Config, path: str) -> bool:
-    with open(config.output / path, "rb") as file:
-        return is_ours(file.read(MARK_WITHIN))
+    return is_ours(bytes_of(config, path, MARK_WITHIN) or b"")
+
+
+def bytes_of(config: Config, path: str, most: int = 1 << 40) -> bytes | None:
+    """A document; None where a build has just removed it. Raises PublishError."""
+    try:
+        return read(config.output / path, most)
+    except OSError as error:
+        raise PublishError(config.document_problem(path, f"cannot be read: {error.strerror}")) from error
 
 
 def _sample(paths: Sequence[str], sample: int | None) -> list[str]:
@@ -98,9 +106,13 @@ def _sample(paths: Sequence[str], sample: int | None) -> list[str]:
 def _see(config: Config, path: str) -> Seen:
     """Ask for one document in all ways."""
     url = config.url_of(path)
-    meant = (config.output / path).read_bytes()
+    meant = bytes_of(config, path) or b""
     ask = partial(fetch, url, most=len(meant) + 1)
     plain = ask()
+    if plain.status in (301, 308) and (there := _without_suffix(url, plain.headers.get("location", ""))):
+        url = there  # hosts that serve pages without `.html`
+        ask = partial(fetch, url, most=len(meant) + 1)
+        plain = ask()
     if plain.status != 200 or plain.fault:
         return Seen(path, meant, plain, url)
     seen = Seen(path, meant, plain, url, brotli=ask(headers={"Accept-Encoding": "br"}), head=ask("HEAD"))
@@ -113,6 +125,12 @@ def _see(config: Config, path: str) -> Seen:
         by_date=ask(headers={"If-Modified-Since": date}) if date else None,
         readers={name: ask(headers={"User-Agent": agent}) for name, agent in agents.items()},
     )
+
+
+def _without_suffix(url: str, location: str) -> str | None:
+    """Where a redirect leads that takes `.html` or `index.html` from an address; None for others."""
+    there = urljoin(url, location)
+    return there if there in (url.removesuffix(".html"), url.removesuffix("index.html")) and there != url else None
 
 
 _MAIN_FEEDS = frozenset(f"{MAIN}.{suffix}" for suffix in FORMATS)
