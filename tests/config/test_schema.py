@@ -159,3 +159,10 @@ def test_the_schema_is_one_and_says_what_each_key_is_for(site: Site) -> None:
     shown = deepcopy(printed["properties"])
     assert shown.keys() == CONFIG.keys()
     assert all(each["description"].endswith(".") for each in shown.values())
+
+
+def test_init_overwrites_no_file_that_is_called_like_the_schema(site: Site) -> None:
+    (site.folder / "new").mkdir()
+    (site.folder / "new" / "config.schema.json").write_text("mine")
+    assert site.run("init", "new").status == 0
+    assert (site.folder / "new" / "config.schema.json").read_text() == "mine"

@@ -48,7 +48,8 @@ def init(folder: Path, now: datetime) -> list[str]:
             file.write((files("seedfeed.cli") / "starter.yaml").read_text(encoding="utf-8"))
         written = [CONFIG]
         known = folder / SCHEMA
-        known.write_text(text_of_schema(), encoding="utf-8")
+        if not known.exists():
+            known.write_text(text_of_schema(), encoding="utf-8")
         seeds = folder / "seeds"
         seeds.mkdir(exist_ok=True)
         if not any(seeds.iterdir()):
