@@ -50,6 +50,7 @@ def init(folder: Path, now: datetime) -> list[str]:
         known = folder / SCHEMA
         if not known.exists():
             known.write_text(text_of_schema(), encoding="utf-8")
+            written.append(SCHEMA)
         seeds = folder / "seeds"
         seeds.mkdir(exist_ok=True)
         if not any(seeds.iterdir()):
