@@ -16,21 +16,16 @@ _PAIRS = {
     "blad": "bladeren", "goed": "goederen", "volk": "volkeren", "rund": "runderen", "kalf": "kalveren",
     "lam": "lammeren", "been": "beenderen", "smid": "smeden", "museum": "musea", "datum": "data",
     "centrum": "centra", "medium": "media", "politicus": "politici", "criticus": "critici", "wet": "wetten",
-    "basis": "bases",
-    "crisis": "crises", "koe": "koeien", "christen": "christenen", "video": "video's", "vlo": "vlooien",
-    "zeeman": "zeelieden",
-    "brandweerman": "brandweerlieden",
+    "basis": "bases", "crisis": "crises", "koe": "koeien", "christen": "christenen", "video": "video's",
+    "vlo": "vlooien", "zeeman": "zeelieden", "brandweerman": "brandweerlieden",
 }  # fmt: skip
 #: Ends of compounds of these.
 _HEADS = ("stad", "schip", "lid", "ei", "kind", "lied", "blad", "volk")
 #: Short vowels that are long in the plural: dag, dagen.
-_LONG = (
-    "dag", "weg", "slag", "dak", "bad", "gat", "glas", "graf", "hof", "god", "pad", "vat", "verdrag",
-    "bedrag", "spel",
-    "oorlog", "gebed", "gebrek", "gebod", "verbod", "aanslag", "hertog", "verslag", "generaal", "slot", "lot",
-    "schot",
-    "staf", "stap", "vervoermiddel", "gezag", "bevel", "hol", "dal", "tred", "trog",
-)  # fmt: skip
+_LONG = tuple(
+    "dag weg slag dak bad gat glas graf hof god pad vat verdrag bedrag spel oorlog gebed gebrek gebod verbod "
+    "aanslag hertog verslag slot lot schot staf stap gezag bevel hol dal tred trog".split()
+)
 #: Words whose last syllable is not stressed: its consonant is not doubled.
 _UNSTRESSED = ("ik", "es", "et", "em", "el", "er", "en", "ig", "ing", "elijk", "og", "or", "um", "us", "is")
 _NO_PLURAL = frozenset(
@@ -61,7 +56,7 @@ def _forms(word: str) -> Iterator[str]:
         yield from (word + "s", word + "ën", word[:-1] + "ën")  # organisaties, industrieën, koloniën
     elif word.endswith("ee"):
         yield from (word + "ën", word + "s")
-    elif word[-1] in "s" and word[-2:-1] == "s":
+    elif word.endswith("ss"):
         yield from (word + "en", word + "e")
     elif word[-1] in "aiouy" and word[-2] not in "aeiou":
         yield word + "'s"
@@ -90,7 +85,7 @@ def _stems(word: str) -> Iterator[str]:
         stem = word[: long.start()] + long[1][0] + long[2]
         yield from {stem, _voiced(stem)}
     elif short and word[-1] not in "wxj":
-        if word.endswith(_LONG) or word.endswith(_UNSTRESSED) or word.endswith(("s", "f")):
+        if word.endswith((*_LONG, *_UNSTRESSED, "s", "f")):
             yield from {word, _voiced(word)}
         yield word + word[-1]
     else:
@@ -135,7 +130,7 @@ def _bare(stem: str) -> Iterator[str]:
     open_vowel = re.search(rf"(?<![{_VOWELS}])([aeou])[{_CONSONANTS}]$", stem)
     if open_vowel:
         yield hard[:-1] + open_vowel[1] + hard[-1]
-        if hard.endswith(_LONG) or hard.endswith(_UNSTRESSED):
+        if hard.endswith((*_LONG, *_UNSTRESSED)):
             yield hard
     else:
         yield hard

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedfeed.tags.inflections.paradigms import other_gender
+
 #: Words that end in -s or -x and are no plural of the word without it, names above all.
 _NO_PLURAL = frozenset(
     "abus airbus avis bonus bras bus campus cannes cas choix colis consensus corps cours croix damas depuis "
@@ -62,11 +64,7 @@ def inflect(word: str, _: str) -> set[str]:
 
 def _genders(word: str) -> Iterator[str]:
     if word not in _NO_GENDER:
-        for masculine, feminine, length in _GENDERS:
-            if word.endswith(masculine) and len(word) >= length:
-                yield word.removesuffix(masculine) + feminine
-            if word.endswith(feminine) and len(word) > length:
-                yield word.removesuffix(feminine) + masculine
+        yield from other_gender(word, _GENDERS)
 
 
 def _plurals(word: str) -> set[str]:

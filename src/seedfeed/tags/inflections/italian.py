@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedfeed.tags.inflections.paradigms import number_and_gender, other_gender
+
 #: Words that are the same in the plural, or have none, names above all.
 _FIXED = frozenset(
     "analisi assisi auto bari brasile brindisi capri chieti cinema crisi diocesi euro forlì foto gorizia "
@@ -15,8 +17,8 @@ _PAIRS = {
     "dito": "dita", "osso": "ossa", "ciglio": "ciglia", "labbro": "labbra", "paio": "paia", "miglio": "miglia",
     "ginocchio": "ginocchia", "membro": "membri", "muro": "mura", "centinaio": "centinaia", "migliaio": "migliaia",
     "mano": "mani", "ala": "ali", "arma": "armi", "eco": "echi", "belga": "belgi", "collega": "colleghi",
-    "capoluogo": "capoluoghi",
-    "cassaforte": "casseforti", "lenzuolo": "lenzuola", "capogruppo": "capigruppo", "caposquadra": "capisquadra",
+    "capoluogo": "capoluoghi", "cassaforte": "casseforti", "lenzuolo": "lenzuola",
+    "capogruppo": "capigruppo", "caposquadra": "capisquadra",
 }  # fmt: skip
 _SINGULAR = {plural: singular for singular, plural in _PAIRS.items()}
 #: Ends of adjectives, and of words for people: masculine, feminine, and the least length of the first.
@@ -26,7 +28,6 @@ _GENDERS = (
     *(("bianco", "bianca", 6), ("grigio", "grigia", 6), ("aereo", "aerea", 5)),
     *(("ano", "ana", 6), ("ino", "ina", 7), ("ico", "ica", 6), ("ivo", "iva", 6), ("oso", "osa", 6)),
     *(("ario", "aria", 7), ("iato", "iata", 7), ("vocato", "vocata", 8), ("iegato", "iegata", 8)),
-    ("ito", "ita", 20),
     *(("fugiato", "fugiata", 8), ("putato", "putata", 8), ("didato", "didata", 9), ("eo", "ea", 6)),
     ("aio", "aia", 7),
     *(("tore", "trice", 6), ("iere", "iera", 8), ("ologo", "ologa", 7), ("ografo", "ografa", 7)),
@@ -59,18 +60,12 @@ def inflect(word: str, _: str) -> set[str]:
     word = word.casefold()
     if word in _FIXED:
         return {word}
-    singulars = {word, *_singulars(word)}
-    found = singulars | {other for each in singulars for other in _genders(each)}
-    return found | {plural for each in found for plural in _plurals(each)}
+    return number_and_gender(word, _singulars, _genders, _plurals)
 
 
 def _genders(word: str) -> Iterator[str]:
     if word not in _NO_GENDER:
-        for masculine, feminine, length in _GENDERS:
-            if word.endswith(masculine) and len(word) >= length:
-                yield word.removesuffix(masculine) + feminine
-            if word.endswith(feminine) and len(word) >= length:
-                yield word.removesuffix(feminine) + masculine
+        yield from other_gender(word, _GENDERS)
 
 
 def _plurals(word: str) -> Iterator[str]:
@@ -79,7 +74,7 @@ def _plurals(word: str) -> Iterator[str]:
         yield _PAIRS[word]
     if word in _FIXED or len(word) < 3:
         return
-    elif word.endswith("io"):
+    if word.endswith("io"):
         yield from (stem, stem + "i") if len(stem) > 2 else (stem + "i",)  # operai, rinvii
     elif end == "o":
         yield stem + "i"

@@ -7,15 +7,16 @@ changes of the stem that they bring, and no text holds the wrong ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
+from seedfeed.tags.inflections.paradigms import cases, with_endings
 
 _VOWELS = "aeiouyąęó"
 #: What the end of a stem becomes before -e (dative, locative), the longest first.
 _BEFORE_E = {
     "st": "ści", "zd": "ździ", "sł": "śl", "sn": "śni", "zn": "źni", "ch": "sz", "rz": "rz", "sz": "sz",
-    "cz": "cz",
-    "dz": "dz", "t": "ci", "d": "dzi", "s": "si", "z": "zi", "n": "ni", "r": "rz", "ł": "l", "k": "c", "g": "dz",
-    "b": "bi", "p": "pi", "w": "wi", "f": "fi", "m": "mi", "h": "sz",
+    "cz": "cz", "dz": "dz", "t": "ci", "d": "dzi", "s": "si", "z": "zi", "n": "ni", "r": "rz", "ł": "l", "k": "c",
+    "g": "dz", "b": "bi", "p": "pi", "w": "wi", "f": "fi", "m": "mi", "h": "sz",
 }  # fmt: skip
 #: And in the plural of men, with its ending.
 _OF_MEN = {
@@ -25,7 +26,7 @@ _OF_MEN = {
 }  # fmt: skip
 _SOFT = {"dź": "dzi", "ć": "ci", "ś": "si", "ź": "zi", "ń": "ni"}
 _HARD = {soft: sharp for sharp, soft in _SOFT.items()}
-#: After soft consonants and those that once were.
+#: Endings of nouns, by what most of them mean; those of men are all that a stem in a consonant may have.
 _MEN = "a u owi em y e owie ów om ami ach"
 _WOMEN = "y i ę ą o om ami ach e"
 _THINGS = "a u em om ami ach o"
@@ -36,7 +37,8 @@ _PEOPLE = tuple(
     "el in".split()
 )
 _ADJECTIVES = ("y", "a", "e", "ego", "emu", "ym", "ej", "ą", "ych", "ymi")
-_PAIRS = {
+#: By the nominative.
+_IRREGULAR = {
     "dziecko": "dziecka dziecku dzieckiem dzieci dzieciom dziećmi dzieciach",
     "człowiek": "człowieka człowiekowi człowiekiem człowieku ludzie ludzi ludziom ludźmi ludziach",
     "tydzień": "tygodnia tygodniowi tygodniem tygodniu tygodnie tygodni tygodniom tygodniami tygodniach",
@@ -52,16 +54,13 @@ _PAIRS = {
     "pies": "psa psu psem psie psy psów psom psami psach",
     "książę": "księcia księciu księciem książęta książąt książętom książętami książętach",
 }
-_PLURAL = {"dzieci": "dziecko", "ludzie": "człowiek", "lata": "rok", "dni": "dzień"}
+#: By the plural.
+_SINGULAR = {"dzieci": "dziecko", "ludzie": "człowiek", "lata": "rok", "dni": "dzień"}
 
 
 def inflect(word: str, _: str) -> set[str]:
     """All forms of the nouns and adjectives whose nominative `word` is."""
-    word = word.casefold()
-    word = _PLURAL.get(word, word)
-    if word in _PAIRS:
-        return {word, *_PAIRS[word].split()}
-    return {form for each in {word, *_singulars(word)} for form in _forms(each)}
+    return cases(word.casefold(), _IRREGULAR, _SINGULAR, _singulars, _forms)
 
 
 def _singulars(word: str) -> Iterator[str]:
@@ -99,23 +98,25 @@ def _forms(word: str) -> Iterator[str]:
     if word.endswith(("y", "i")):
         yield from _adjective(word)
     elif word.endswith("um"):
-        yield from _with(word[:-2], "a ów om ami ach")
+        yield from with_endings(word[:-2], "a ów om ami ach")
     elif word.endswith("ę"):
-        yield from _with(stem, "enia eniu eniem ona on onom onami onach ęcia ęciu ęciem ęta ąt ętom ętami ętach")
+        yield from with_endings(
+            stem, "enia eniu eniem ona on onom onami onach ęcia ęciu ęciem ęta ąt ętom ętami ętach"
+        )
     elif word.endswith("a"):
-        yield from _with(stem, _WOMEN)
+        yield from with_endings(stem, _WOMEN)
         yield from _before_e(stem)
         yield from _bare(stem)
         if word.endswith(("ca", "ta", "ga")):
-            yield from _with(stem, "ów owie owi")
+            yield from with_endings(stem, "ów owie owi")
             yield from _of_men(stem)
         if stem[-1] in "ij":
             yield from (stem + "i", stem[:-1] + "i", stem[:-1] + "ii")
     elif word.endswith("o"):
-        yield from _with(stem, _THINGS)
-        yield from (*_with(stem, "iem"), *_before_e(stem), *_bare(stem))
+        yield from with_endings(stem, _THINGS)
+        yield from (*with_endings(stem, "iem"), *_before_e(stem), *_bare(stem))
     elif word.endswith("e"):
-        yield from _with(stem, _THINGS)
+        yield from with_endings(stem, _THINGS)
         yield from (_hardened(stem), *_bare(stem), stem + "y")
     elif word[-1] not in _VOWELS:
         yield from _of_a_consonant(word)
@@ -123,18 +124,18 @@ def _forms(word: str) -> Iterator[str]:
 
 def _of_a_consonant(word: str) -> Iterator[str]:
     if word.endswith("anin"):
-        yield from _with(word[:-2], "ie om ami ach")
+        yield from with_endings(word[:-2], "ie om ami ach")
         yield word[:-2]
     if word.endswith("j"):
         yield word[:-1] + "i"  # kolei
     soft = next((word.removesuffix(end) + soft for end, soft in _SOFT.items() if word.endswith(end)), None)
     for stem in _oblique(soft or word):
         if soft:
-            yield from _with(stem, _SOFT_MEN)
+            yield from with_endings(stem, _SOFT_MEN)
             yield from (stem, stem + "ą", stem + "mi", word + "mi")
         else:
-            yield from _with(stem, _MEN)
-            yield from _with(stem, "iem ie ą")
+            yield from with_endings(stem, _MEN)
+            yield from with_endings(stem, "iem ie ą")
             if stem.endswith(("k", "g", "l", "j")):
                 yield stem + "i"
             yield from _before_e(stem)
@@ -163,9 +164,7 @@ def _bare(stem: str) -> Iterator[str]:
     yield re.sub(rf"o([^{_VOWELS}]+)$", r"ó\1", bare)
     yield re.sub(rf"ę([^{_VOWELS}]+)$", r"ą\1", bare)
     if re.search(rf"[^{_VOWELS}]{{2}}$", bare):
-        between = "ie" if bare[-1] in "kg" and bare[-2] in "kg" else "e"
-        yield bare[:-1] + between + bare[-1]
-        yield bare[:-1] + "ie" + bare[-1]
+        yield from (bare[:-1] + between + bare[-1] for between in ("e", "ie"))
 
 
 def _before_e(stem: str) -> Iterator[str]:
@@ -173,7 +172,7 @@ def _before_e(stem: str) -> Iterator[str]:
         if stem.endswith(end):
             changed = stem.removesuffix(end) + soft + "e"
             yield changed
-            yield re.sub(r"a(ści|ści|dzi|zi|si|ci)e$", r"e\1e", changed)  # mieście
+            yield re.sub(r"a(ści|dzi|zi|si|ci)e$", r"e\1e", changed)  # mieście
             return
 
 
@@ -185,20 +184,15 @@ def _of_men(stem: str) -> Iterator[str]:
 
 
 def _adjective(word: str) -> Iterator[str]:
-    stem, end = word[:-1], word[-1]
-    soft = "" if end == "y" else "" if stem[-1] in "kg" else "i"
+    stem = word[:-1]
     for ending in _ADJECTIVES:
-        if end == "y":
+        if word.endswith("y"):
             yield stem + ending
         elif ending[0] in "ye":
             yield stem + "i" + ending.removeprefix("y")
         else:
-            yield stem + soft + ending
+            yield stem + ("" if stem[-1] in "kg" else "i") + ending
     yield from _of_men(stem)
-
-
-def _with(stem: str, endings: str) -> Iterable[str]:
-    return (stem + ending for ending in endings.split())
 
 
 def _hardened(stem: str) -> str:

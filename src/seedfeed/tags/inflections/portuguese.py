@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from seedfeed.tags.inflections.paradigms import number_and_gender, other_gender
+
 _PLAIN = {"á": "a", "â": "a", "é": "e", "ê": "e", "í": "i", "ó": "o", "ô": "o", "ú": "u"}
 #: Words that end in -s and are no plural of the word without it, names above all.
 _NO_PLURAL = frozenset(
@@ -14,9 +16,9 @@ _NO_PLURAL = frozenset(
 )
 #: Ends of words in -ão whose plural is not in -ões alone.
 _AES = ("alemão", "capitão", "catalão", "cão", "charlatão", "escrivão", "guardião", "pão", "sacristão", "tabelião")
-_AOS = ("acórdão", "ancião", "bênção", "chão", "cidadão", "cristão", "grão", "irmão", "mão", "órfão", "órgão",
-        "pagão",
-        "sótão", "artesão", "vão", "afegão")  # fmt: skip
+_AOS = tuple(
+    "acórdão afegão ancião artesão bênção chão cidadão cristão grão irmão mão órfão órgão pagão sótão vão".split()
+)
 #: Those with a feminine in -ã.
 _A = ("afegão", "alemão", "ancião", "anfitrião", "artesão", "campeão", "capitão", "catalão", "cidadão", "cristão",
       "escrivão", "espião", "guardião", "irmão", "letão", "órfão", "pagão", "são", "vilão")  # fmt: skip
@@ -41,6 +43,7 @@ _GENDERS = (
 )  # fmt: skip
 _PAIRS = {"juiz": "juízes", "raiz": "raízes", "caráter": "caracteres", "cônsul": "cônsules", "mal": "males"}
 _SINGULAR = {plural: singular for singular, plural in _PAIRS.items()}
+#: Nouns that look like the other gender of another word.
 _NO_GENDER = frozenset(
     "cortina cozinha marina medicina oficina gasolina semana campana partido partida comida saída vida medida "
     "estado cidade dinheiro janeiro fevereiro bandeira fronteira carteira".split()
@@ -52,9 +55,7 @@ def inflect(word: str, _: str) -> set[str]:
     word = word.casefold()
     if "-" in word:
         return {word, *_of_two(*word.split("-", 1))}
-    singulars = {word, *_singulars(word)}
-    found = singulars | {other for each in singulars for other in _genders(each)}
-    return found | {plural for each in found for plural in _plurals(each)}
+    return number_and_gender(word, _singulars, _genders, _plurals)
 
 
 def _of_two(first: str, second: str) -> Iterator[str]:
@@ -65,11 +66,7 @@ def _of_two(first: str, second: str) -> Iterator[str]:
 
 def _genders(word: str) -> Iterator[str]:
     if word not in _NO_GENDER:
-        for masculine, feminine, length in _GENDERS:
-            if word.endswith(masculine) and len(word) >= length:
-                yield word.removesuffix(masculine) + feminine
-            if word.endswith(feminine) and len(word) >= length:
-                yield word.removesuffix(feminine) + masculine
+        yield from other_gender(word, _GENDERS)
 
 
 def _plurals(word: str) -> Iterator[str]:

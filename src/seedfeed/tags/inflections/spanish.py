@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from seedfeed.tags.inflections.paradigms import number_and_gender, other_gender
+
 _ACUTE = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
 _PLAIN = {acute: vowel for vowel, acute in _ACUTE.items()}
 #: Words that end in -s and are no plural of the word without it, names above all.
@@ -49,18 +51,12 @@ _NO_GENDER = frozenset(
 def inflect(word: str, _: str) -> set[str]:
     """Number and gender of `word`."""
     word = word.casefold()
-    singulars = {word, *_singulars(word)}
-    found = singulars | {other for each in singulars for other in _genders(each)}
-    return found | {plural for each in found for plural in _plurals(each)}
+    return number_and_gender(word, _singulars, _genders, _plurals)
 
 
 def _genders(word: str) -> Iterator[str]:
     if word not in _NO_GENDER and not word.endswith("ión"):
-        for masculine, feminine, length in _GENDERS:
-            if word.endswith(masculine) and len(word) >= length:
-                yield word.removesuffix(masculine) + feminine
-            if word.endswith(feminine) and len(word) >= length:
-                yield word.removesuffix(feminine) + masculine
+        yield from other_gender(word, _GENDERS)
 
 
 def _plurals(word: str) -> Iterator[str]:
