@@ -37,6 +37,33 @@ def test_the_readme_is_short() -> None:
     assert (ROOT / "README.md").read_text(encoding="utf-8").count("\n") < 200
 
 
+def test_the_readme_opens_with_the_two_commands() -> None:
+    build, test, *_ = blocks(ROOT / "README.md", r"\w*")
+    assert build.count("\n") == test.count("\n") == 1
+    assert build.startswith("python3 -m venv") and "seedfeed build" in build
+    assert test.startswith("python3 -m venv") and "pytest" in test
+
+
+def test_what_the_readme_shows_of_explain_is_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = next(block for block in blocks(ROOT / "README.md", r"\w*") if "seedfeed explain" in block)
+    command, _, output = shown.partition("\n")
+    arguments = command.split("seedfeed ", 1)[1].split()
+    assert main([*arguments, "--config", str(ROOT / "config.yaml")]) == 0
+    assert capsys.readouterr().out.strip() == output.strip()
+
+
+def test_what_the_readme_shows_of_the_config_is_read(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    short, long = (
+        block
+        for block in blocks(ROOT / "README.md", r"\w*")
+        if re.search("^tags:", block, re.M) and "---" not in block
+    )
+    assert [tag.name for tag in parse_config(short, tmp_path).tags] == ["France", "Ukraine", "drones"]
+    head = "title: T\nurl: https://example.org/\n"
+    assert [feed.slug for feed in parse_config(head + long, tmp_path).feeds] == ["french-drones"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):

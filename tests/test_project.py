@@ -142,35 +142,6 @@ def test_the_committed_feeds_are_what_the_committed_seeds_give(tmp_path: Path) -
     assert documents(tmp_path / "feeds") == documents(ROOT / "feeds")
 
 
-def readme_blocks() -> list[str]:
-    return re.findall(r"^```\w*\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
-
-
-def test_the_readme_opens_with_the_two_commands() -> None:
-    build, test, *_ = readme_blocks()
-    assert build.count("\n") == test.count("\n") == 1
-    assert build.startswith("python3 -m venv") and "seedfeed build" in build
-    assert test.startswith("python3 -m venv") and "pytest" in test
-
-
-def test_what_the_readme_shows_of_explain_is_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = next(block for block in readme_blocks() if "seedfeed explain" in block)
-    command, _, output = shown.partition("\n")
-    arguments = command.split("seedfeed ", 1)[1].split()
-    assert main([*arguments, "--config", str(ROOT / "config.yaml")]) == 0
-    assert capsys.readouterr().out.strip() == output.strip()
-
-
-def test_what_the_readme_shows_of_the_config_is_read(tmp_path: Path) -> None:
-    from seedfeed.config.keys import parse_config
-
-    (tmp_path / "seeds").mkdir()
-    short, long = (block for block in readme_blocks() if re.search("^tags:", block, re.M) and "---" not in block)
-    assert [tag.name for tag in parse_config(short, tmp_path).tags] == ["France", "Ukraine", "drones"]
-    head = "title: T\nurl: https://example.org/\n"
-    assert [feed.slug for feed in parse_config(head + long, tmp_path).feeds] == ["french-drones"]
-
-
 def test_the_shipped_seeds_are_of_every_kind() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "seeds").rglob("*.txt")]
     assert len(texts) >= 8

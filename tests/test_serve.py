@@ -289,12 +289,11 @@ def test_a_config_that_is_wrong_is_told_at_once(site: Site) -> None:
     assert site.run("serve", "--port", "0").status == 2
 
 
-def test_nothing_is_left_behind(serve: Callable[..., Served], tmp_path: Path) -> None:
-    os.environ["TMPDIR"] = str(tmp_path)
-    try:
-        preview = serve()
-        assert [*tmp_path.glob("seedfeed-*")]
-        assert preview.end() == 0
-        assert not [*tmp_path.glob("seedfeed-*")]
-    finally:
-        del os.environ["TMPDIR"]
+def test_nothing_is_left_behind(
+    serve: Callable[..., Served], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    preview = serve()
+    assert [*tmp_path.glob("seedfeed-*")]
+    assert preview.end() == 0
+    assert not [*tmp_path.glob("seedfeed-*")]

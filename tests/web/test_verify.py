@@ -167,10 +167,10 @@ def test_what_is_wrong_is_one_line_with_what_to_do(
     assert len(ran.problems) <= 4
 
 
-def test_a_headline_may_say_what_a_challenge_says(site: Site, wrong: Wrong) -> None:
+@pytest.mark.usefixtures("wrong")
+def test_a_headline_may_say_what_a_challenge_says(site: Site) -> None:
     site.seed("b.txt", "date 2025-07-23 Access denied. Just a moment, please.")
     site.run("build")
-    assert wrong.feeds
     assert site.run("verify").status == 0
 
 

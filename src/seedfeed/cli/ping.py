@@ -11,10 +11,12 @@ from seedfeed.report import Problem, count_of
 from seedfeed.text.addresses import pinged_of
 
 HELP = "tell the hub which feeds have news"
-MORE = """For subscribers by WebSub, who get news at once. Run it after feeds/ is where it is
+MORE = """\
+For subscribers by WebSub, who get news at once. Run it after feeds/ is where it is
 published: each feed that changed since the hub was last told is looked at there
 first. What fails is tried again next time."""
-EXIT_STATUS = """  0  the hub was told, or there is nothing to tell; what failed is a notice
+EXIT_STATUS = """\
+  0  the hub was told, or there is nothing to tell; what failed is a notice
   2  wrong usage or config
   3  feeds/ cannot be read
 """

@@ -13,10 +13,12 @@ from seedfeed.cli.terminal import bold, counts_of, print_problems, progress
 from seedfeed.report import Problem
 
 HELP = "show the feeds while you write"
-MORE = """Builds into a folder of its own, never into feeds/, and shows the result on this
+MORE = """\
+Builds into a folder of its own, never into feeds/, and shows the result on this
 machine. Each change of a seed, the config or the style is shown at once. The page
 of an entry says why it has its tags. Ctrl-C ends it."""
-EXIT_STATUS = """  0  ended by Ctrl-C
+EXIT_STATUS = """\
+  0  ended by Ctrl-C
   2  wrong usage or config
   3  the seeds cannot be read, or the port is taken
 """

@@ -9,9 +9,11 @@ from seedfeed.cli.terminal import print_problems, print_value, progress
 from seedfeed.report import count_of
 
 HELP = "look at what is published, as subscribers get it"
-MORE = """Asks for every document of feeds/ at its address, as readers do, and says what is
+MORE = """\
+Asks for every document of feeds/ at its address, as readers do, and says what is
 wrong with the answers and how to mend the server. Writes nothing."""
-EXIT_STATUS = """  0  all well
+EXIT_STATUS = """\
+  0  all well
   1  something is wrong
   2  wrong usage or config
   3  feeds/ cannot be read, or has no document

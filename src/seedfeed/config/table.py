@@ -14,8 +14,8 @@ Schema = dict[str, Any]
 
 ARCHIVES = ("year", "month", "day", "none")
 #: YAML takes 2025 for a number and true for a boolean; here they are texts.
-TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-_TEXTS: Schema = {"type": "array", "items": TEXT, "minItems": 1}
+_TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_TEXTS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 _NAMES: Schema = {**_TEXTS, "uniqueItems": True}
 _BOOLEAN: Schema = {"enum": [True, False, "true", "false"]}
 _URI: Schema = {"type": "string", "pattern": r"^\s*[A-Za-z][A-Za-z0-9+.-]*:\S+\s*$"}
@@ -46,7 +46,7 @@ class Key(NamedTuple):
 Table = Mapping[str, Key]
 
 AUTHOR: Table = {
-    "name": Key(TEXT, "the name"),
+    "name": Key(_TEXT, "the name"),
     "email": Key(
         {"type": "string", "pattern": r"^\s*[^\s@<>]+@[^\s@<>]+\s*$"}, "a mail address, which feeds show"
     ),
@@ -57,14 +57,14 @@ TAG: Table = {
     "all": Key(_TEXTS, "terms of which each must be mentioned, too"),
     "not": Key(_TEXTS, "phrases in which a term does not count"),
     "prominent": Key(_BOOLEAN, "whether a mention in passing does not count", "that of the config"),
-    "label": Key(TEXT, "what people see instead of the name"),
+    "label": Key(_TEXT, "what people see instead of the name"),
     "scheme": Key(_URI, "what machines read the tag by", "the address of the tags"),
     "limit": Key(_LIMIT, "entries in the feed of the tag", "that of the config"),
     "hidden": Key(_BOOLEAN, "whether the tag has no feed and no page of its own", "false"),
 }
 FEED: Table = {
-    "title": Key(TEXT, "what the feed is called", "title of the config: name"),
-    "subtitle": Key(TEXT, "one line about it"),
+    "title": Key(_TEXT, "what the feed is called", "title of the config: name"),
+    "subtitle": Key(_TEXT, "one line about it"),
     "all": Key(_NAMES, "tags that an entry must all have"),
     "any": Key(_NAMES, "tags of which an entry must have one"),
     "none": Key(_NAMES, "tags that an entry must not have"),
@@ -94,15 +94,15 @@ _FEEDS: Schema = {
 }
 
 CONFIG: Table = {
-    "title": Key(TEXT, "what the feed is called"),
+    "title": Key(_TEXT, "what the feed is called"),
     "url": Key(_ADDRESS, "where the folder feeds/ is published"),
     "id": Key(_URI, "the root of every id, which never changes", "the url"),
-    "subtitle": Key(TEXT, "one line on what the feed is about"),
+    "subtitle": Key(_TEXT, "one line on what the feed is about"),
     "author": Key(
-        {"anyOf": [TEXT, mapping(AUTHOR, ("name",))]}, "who writes, where a seed does not say so", "the title"
+        {"anyOf": [_TEXT, mapping(AUTHOR, ("name",))]}, "who writes, where a seed does not say so", "the title"
     ),
-    "rights": Key(TEXT, "what may be done with the entries"),
-    "icon": Key(TEXT, "a square PNG or JPEG picture beside the config, or its address"),
+    "rights": Key(_TEXT, "what may be done with the entries"),
+    "icon": Key(_TEXT, "a square PNG or JPEG picture beside the config, or its address"),
     "language": Key(
         {"anyOf": [_LANGUAGE, {"type": "array", "items": _LANGUAGE, "minItems": 1, "uniqueItems": True}]},
         "the languages of terms (BCP 47); pages, and entries without `lang`, are in the first",
@@ -124,13 +124,13 @@ CONFIG: Table = {
     ),
     "archive": Key({"enum": list(ARCHIVES)}, "the parts of the history: year, month, day or none", "month"),
     "pages": Key(_BOOLEAN, "whether there are pages for people", "true"),
-    "style": Key(TEXT, "a CSS file beside the config, which comes after ours"),
+    "style": Key(_TEXT, "a CSS file beside the config, which comes after ours"),
     "hub": Key(_ADDRESS, "a WebSub hub, which `seedfeed ping` tells what is new"),
     "tags": Key(_TAGS, "tags and the terms that earn them: docs/tags.md"),
     "prominent": Key(_BOOLEAN, "whether a mention in passing does not count", "false"),
     "feeds": Key(_FEEDS, "extra feeds, made of tags"),
-    "seeds": Key(TEXT, "the folder of the seeds, beside the config", "seeds"),
-    "output": Key(TEXT, "the folder that the feeds are written to", "feeds"),
+    "seeds": Key(_TEXT, "the folder of the seeds, beside the config", "seeds"),
+    "output": Key(_TEXT, "the folder that the feeds are written to", "feeds"),
 }
 
 

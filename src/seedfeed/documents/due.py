@@ -10,13 +10,14 @@ from itertools import chain
 from seedfeed.documents import opml, pictures
 from seedfeed.documents.content import Texts
 from seedfeed.documents.formats import FORMATS, format_of
+from seedfeed.documents.media_types import MEDIA_TYPES
 from seedfeed.documents.pages import entry, frame, lists
 from seedfeed.feeds import make_feeds, parts_of
 from seedfeed.model import Config, Document, Entry, Feed
 from seedfeed.processes import batches
 from seedfeed.text.digests import name_of
 
-SUFFIXES = (".opml", ".html", ".css", ".png", ".jpg", *(f".{name}" for name in FORMATS))
+SUFFIXES = tuple(f".{suffix}" for suffix in MEDIA_TYPES)
 _MARKS = {opml.MARK, frame.MARK, pictures.MARK, *(kind.mark for kind in FORMATS.values())}
 _MARK = re.compile(b"|".join(map(re.escape, sorted(_MARKS))))
 #: Bytes of a document in which its mark is.

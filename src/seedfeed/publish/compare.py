@@ -91,7 +91,7 @@ def compare(
             raise
         except Exception:  # a bug of ours: the attempt to write it says more
             write.append(document)
-    there, seen = _files(output)
+    there, seen = files_in(output)
     others = [path for path in there if path.casefold() not in due]
     exact = set(due.values())
     for path in there:  # Feed.atom beside feed.atom: two files here, one elsewhere
@@ -195,7 +195,7 @@ def _is_removable(path: Path) -> bool | None:
         return None
 
 
-def _files(output: Path) -> tuple[list[str], bool]:
+def files_in(output: Path) -> tuple[list[str], bool]:
     """Paths below `output` of what is in the folders of documents; and whether all of these could be seen."""
     found: list[str] = []
     seen = True

@@ -57,19 +57,14 @@ class Preview:
     ) -> None:
         """Build it. Raises ConfigError, PublishError."""
         self._path, self._folder, self._now, self._drafts = path, folder, now, drafts
-        self._files = [path.absolute()]
         self._builds, self._failed = 0, False
-        self._since = time.monotonic()
-        self._seeds = read_config(path).seeds
-        self._seen = self._look()  # before it is built: what changes meanwhile is built next
         self.site = self._build(progress)
 
     def refresh(self) -> bool:
         """Build again if a file has changed. Returns whether there is anything new to be seen."""
-        seen = self._look()
-        if seen == self._seen and not self._failed and time.monotonic() - self._since < _LONGEST:
+        late = time.monotonic() - self._since > _LONGEST
+        if not (late or self._failed) and self._look() == self._seen:
             return False
-        self._seen, self._since = seen, time.monotonic()
         before, self._failed = self.site, False
         try:
             site = self._build(unseen)
@@ -118,6 +113,8 @@ class Preview:
         config = read_config(self._path)
         self._files = [path.absolute() for path in (self._path, *config.beside)]
         self._seeds = config.seeds
+        self._since = time.monotonic()
+        self._seen = self._look()  # before it is built: what changes meanwhile is built next
         here = config._replace(output=self._folder / "feeds", cache=self._folder / "cache")
         report = build(here, self._now(), preview=True, drafts=self._drafts, progress=progress)
         with look(here, self._now()) as seen:

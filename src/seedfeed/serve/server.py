@@ -52,19 +52,18 @@ def application(preview: Preview, here: str, *, everywhere: bool) -> Callable[..
             return Response("GET and HEAD only\n", 405, {"Allow": "GET, HEAD"})
         asked = urlsplit(f"http://{request.headers.get('Host', '')}")
         # A page of a stranger that has a name of its own lead here reads no drafts.
-        if everywhere is False and asked.hostname not in hosts:
+        if not everywhere and asked.hostname not in hosts:
             return Response("this preview is for this machine\n", 400)
         base = f"http://{asked.netloc}/" if everywhere and _HOST.fullmatch(asked.netloc) else here
         site = preview.site
         if request.path == VERSION:
             return Response(site.version, headers={"Cache-Control": "no-store"})
         path = request.path.removeprefix("/") or INDEX
-        data = preview.read(path)
+        data, status, media_type = preview.read(path), 200, "text/html"
         if data is None:
-            rest = {"version": site.version, "nonce": nonce, "notes": site.notes}
-            headers = {"Content-Security-Policy": _POLICY.format(nonce=nonce), "Cache-Control": "no-store"}
-            return Response(missing(path, base, **rest), 404, headers, content_type="text/html; charset=utf-8")
-        media_type = media_type_of(path)
+            data, status = missing(path, base), 404
+        else:
+            media_type = media_type_of(path)
         if media_type == "text/html":
             data = page(
                 data,
@@ -78,7 +77,7 @@ def application(preview: Preview, here: str, *, everywhere: bool) -> Callable[..
         if is_text:
             data = local(data, site.config.url, base)
             media_type += "; charset=utf-8"
-        response = Response(data, content_type=media_type)
+        response = Response(data, status, content_type=media_type)
         if media_type.startswith("text/html"):
             response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
         response.headers["Cache-Control"] = "no-cache"
@@ -89,7 +88,8 @@ def application(preview: Preview, here: str, *, everywhere: bool) -> Callable[..
             response.headers["Content-Encoding"] = "gzip"
             tag += "-gzip"
         response.set_etag(tag)
-        response.make_conditional(request)
+        if status == 200:
+            response.make_conditional(request)
         response.headers.pop("Date", None)  # the server says it, too
         return response
 

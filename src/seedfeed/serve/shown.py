@@ -84,19 +84,20 @@ def page(
     return shown.replace(b"</wbr>", b"")
 
 
-def missing(path: str, here: str, **rest: Any) -> bytes:
-    """What is shown where there is no document: it loads again, too, and may find one then."""
+def missing(path: str, here: str) -> bytes:
+    """The page where there is no document: it is loaded again, as others are, and may be there then."""
     root = etree.fromstring("<html lang='en'><head><title>Not there</title></head><body><main/></body></html>")
     text = f"There is no document {path}. Its seed may be refused, a draft, not due or gone, or pages are off."
     root[1][0].append(_box(_NOTE, text))
     for name in ("index.html", "feed.atom"):
         link = etree.SubElement(etree.SubElement(root[1][0], "p"), "a", href=f"{here}{name}")
         link.text = f"{here}{name}"
-    return page(etree.tostring(root), **rest)
+    data: bytes = etree.tostring(root)
+    return data
 
 
-def _box(style: str, text: str, name: str = "p") -> Any:
-    box = etree.Element(name, style=style, role="status")
+def _box(style: str, text: str) -> Any:
+    box = etree.Element("p", style=style, role="status")
     box.text = UNFIT.sub("�", text)
     return box
 

@@ -17,7 +17,7 @@ _ALONE = (
 LETTER = rf"[^\W_{_ALONE}]"
 _RUN = rf"{LETTER}+(?:{MARK}+{LETTER}*)*"
 _EDGE = rf"(?!{LETTER}|{MARK})"
-LETTERS = r"\U0001f1e6-\U0001f1ff"  # two of them are a flag
+_LETTERS = r"\U0001f1e6-\U0001f1ff"  # two of them are a flag
 PICTURES = r"\u2600-\u27bf\U0001f000-\U0001faff"  # an emoji is a word too
 #: What French, Italian and Catalan put before a vowel: `l'`, `qu'`, `dell'`, `un'`.
 _ELIDED = (
@@ -29,7 +29,7 @@ _ELIDED = (
 WORD = re.compile(
     rf"(?:(?<![^\W_])(?i:{_ELIDED})'(?=[^\W_])(?![sS]{_EDGE}))?"
     rf"((?:[^\W\d_]\.)+[^\W\d_]{_EDGE}|[A-Za-z](?:\+\+|#)(?!\w)|{_RUN}(?:'(?![sS]{_EDGE}){_RUN})*"
-    rf"|[{LETTERS}]{{2}}|[{PICTURES}]|[{_ALONE}])"
+    rf"|[{_LETTERS}]{{2}}|[{PICTURES}]|[{_ALONE}])"
     rf"(?:(?<=\.[^\W\d_])\.)?(?:'[sS]{_EDGE}|(?<=[sS])'(?![^\W_]))?"
 )
 #: A character that is a word wherever it is.

@@ -78,11 +78,10 @@ def reasons(seen: Seen) -> Iterator[str]:
     yield from _about_type(answer, seen.path, suffix)
     if answer.body != seen.meant:
         yield _about_copy(answer)
-    for name, other in (("gzip", answer), ("br", seen.brotli)):
-        if other and other.fault:
-            yield f"asked for {name}, {other.fault}; switch that compression off, or mend it"
-        elif other and other is not answer and other.status == 200 and other.body not in (answer.body, seen.meant):
-            yield f"asked for {name}, it gives other bytes than without; purge the cache, or switch {name} off"
+    if seen.brotli and seen.brotli.fault:
+        yield f"asked for br, {seen.brotli.fault}; switch that compression off, or mend it"
+    elif seen.brotli and seen.brotli.status == 200 and seen.brotli.body not in (answer.body, seen.meant):
+        yield "asked for br, it gives other bytes than without; purge the cache, or switch br off"
     if seen.head and seen.head.status != answer.status:
         yield f"HEAD gives {seen.head.status} where GET gives {answer.status}; allow HEAD"
     if suffix in FORMATS:
@@ -145,8 +144,6 @@ def _about_type(answer: Answer, path: str, suffix: str) -> Iterator[str]:
     charset = re.search(r"charset=\"?([^\";]+)", parameters)
     if charset and charset[1].strip() not in ("utf-8", "utf8"):
         yield f"is sent as {charset[1]}, and is UTF-8; nginx: charset utf-8; Apache: AddDefaultCharset utf-8"
-    elif suffix == "html" and media_type == "text/html" and not charset:
-        return  # the page says it
 
 
 def _name(suffix: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from seedfeed.documents.due import MARK_WITHIN, is_ours
+from seedfeed.documents.due import MARK_WITHIN, SUFFIXES, is_ours
 from seedfeed.documents.formats import FORMATS
-from seedfeed.documents.media_types import MEDIA_TYPES
 from seedfeed.feeds import MAIN
-from seedfeed.model import ENTRIES, FOLDERS, Config
+from seedfeed.model import ENTRIES, Config
+from seedfeed.publish.compare import files_in
 from seedfeed.report import Problem, Progress, PublishError
 from seedfeed.seeds.scan import read
 from seedfeed.web.checks import READERS, Seen, grouped, reasons
@@ -45,7 +45,7 @@ def verify(config: Config, progress: Progress, sample: int | None = None) -> Ver
     if not first.plain.status:  # nor will there be for the others
         return Verified(len(paths), 1, tuple(grouped([(config.url, reason) for reason in reasons(first)])))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        seen = pool.map(partial(_see, config), asked)
+        seen = chain([first], pool.map(partial(_see, config), asked[1:]))
         found = [
             (config.url_of(each.path), reason)
             for each in progress("asking", seen, len(asked))
@@ -59,31 +59,13 @@ def verify(config: Config, progress: Progress, sample: int | None = None) -> Ver
 
 
 def documents_in(config: Config) -> list[str]:
-    """Paths of the documents that are in feeds/. Raises PublishError."""
-    found: list[str] = []
-
-    def fail(error: OSError) -> None:
-        if isinstance(error, FileNotFoundError):
-            return
-        raise PublishError(config.document_problem("", f"cannot be read: {error.strerror}")) from error
-
-    for folder, folders, names in os.walk(config.output, onerror=fail):
-        below = os.path.relpath(folder, config.output)
-        if below == ".":
-            folders[:] = [each for each in folders if each in FOLDERS]
-        for name in names:
-            path = name if below == "." else f"{below}/{name}"
-            if (
-                not name.startswith(".")
-                and name.rpartition(".")[2] in MEDIA_TYPES
-                and _bears_our_mark(config, path)
-            ):
-                found.append(path)
-    return sorted(found, key=lambda path: (path.count("/"), path))
-
-
-def _bears_our_mark(config: Config, path: str) -> bool:
-    return is_ours(bytes_of(config, path, MARK_WITHIN) or b"")
+    """Paths of the documents that are in feeds/, those on top first. Raises PublishError."""
+    there, whole = files_in(config.output)
+    if not whole:
+        raise PublishError(config.document_problem("", "cannot be read; mend its permissions"))
+    found = (path for path in there if path.endswith(SUFFIXES) and not path.rpartition("/")[2].startswith("."))
+    ours = (path for path in found if is_ours(bytes_of(config, path, MARK_WITHIN) or b""))
+    return sorted(ours, key=lambda path: (path.count("/"), path))
 
 
 def bytes_of(config: Config, path: str, most: int = 1 << 40) -> bytes | None:

@@ -15,7 +15,7 @@ def number_and_gender(word: str, singulars: _More, genders: _More, plurals: _Mor
 
 
 def other_gender(word: str, ends: Iterable[tuple[str, str, int]]) -> Iterator[str]:
-    """`word` in the other gender, by the ends of words: masculine, feminine, and the least length of a masculine."""
+    """`word` in the other gender, by ends of words: masculine, feminine, and the least length of the masculine."""
     for masculine, feminine, length in ends:
         if word.endswith(masculine) and len(word) >= length:
             yield word.removesuffix(masculine) + feminine
