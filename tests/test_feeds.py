@@ -14,7 +14,7 @@ from lxml import etree
 from seedfeed import feeds
 from seedfeed.documents.due import documents
 from seedfeed.entries.entries import make_entries
-from seedfeed.feeds import Part, make_feeds, parts_of
+from seedfeed.feeds import Part, entries_by_tag, make_feeds, parts_of
 from seedfeed.model import Config, Document, Entry, Feed
 from tests.helpers import CONFIG, Site, a_config, record_of
 
@@ -46,7 +46,8 @@ def everything(
 ) -> tuple[tuple[Entry, ...], tuple[Part, ...], tuple[Feed, ...], tuple[Document, ...]]:
     entries = made_of(seeds, config)
     parts = parts_of(entries)
-    return entries, parts, make_feeds(entries, parts, config), documents(entries, config, lambda _: [])
+    feeds = make_feeds(entries, parts, entries_by_tag(entries, config), config)
+    return entries, parts, feeds, documents(entries, config, lambda _: [])
 
 
 @given(seeds=SEEDS, limit=LIMITS, single=LIMITS, archive=st.sampled_from(["year", "month", "day", "none"]))

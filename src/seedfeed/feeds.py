@@ -16,6 +16,10 @@ MAIN = "feed"
 RESERVED = (MAIN, "feeds", "index")
 
 
+#: The entries that have each tag of the config, by its name.
+ByTag = dict[str, list[Entry]]
+
+
 class Part(NamedTuple):
     """One part of the history: entries of one period, newest first."""
 
@@ -31,12 +35,11 @@ class Part(NamedTuple):
         return f"archive/{self.name}"
 
 
-def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) -> tuple[Feed, ...]:
+def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], by_tag: ByTag, config: Config) -> tuple[Feed, ...]:
     """The feeds of a config, in the order in which they are to be published.
 
     History first, the main feed last: whoever reads an entry there can follow it everywhere else.
     """
-    by_tag = entries_by_tag(entries, config)
     current = _current(entries, parts, config)
     since = entries[-1].updated if entries else EPOCH
     tag_feeds = (
@@ -46,7 +49,7 @@ def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) 
             title=f"{config.title}: {tag.label or tag.name}",
             subtitle=config.subtitle,
             tag=tag.category(config.tags_url),
-            entries=current(by_tag[tag.name], tag.limit),
+            entries=current(by_tag[tag.name], tag.limit, _having(tag.name)),
             since=since,
         )
         for tag in config.tags
@@ -58,7 +61,7 @@ def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) 
             id=_feed_id(config, rule.slug),
             title=rule.title,
             subtitle=rule.subtitle,
-            entries=current([entry for entry in entries if rule.takes(entry.tags)], rule.limit),
+            entries=current([entry for entry in entries if rule.takes(entry.tags)], rule.limit, rule.takes),
             since=since,
         )
         for rule in config.feeds
@@ -69,15 +72,15 @@ def make_feeds(entries: Sequence[Entry], parts: Sequence[Part], config: Config) 
         id=config.id,
         title=config.title,
         subtitle=config.subtitle,
-        entries=current(entries, config.limit),
+        entries=current(entries, config.limit, lambda _: True),
         history=(("prev-archive", archives[-1].path),) if archives else (),
     )
     return (*archives, *tag_feeds, *extra_feeds, main)
 
 
-def entries_by_tag(entries: Iterable[Entry], config: Config) -> dict[str, list[Entry]]:
+def entries_by_tag(entries: Iterable[Entry], config: Config) -> ByTag:
     """The entries that have each tag of the config, by its name, in the order in which they come."""
-    by_tag: dict[str, list[Entry]] = {tag.name: [] for tag in config.tags}
+    by_tag: ByTag = {tag.name: [] for tag in config.tags}
     for entry in entries:
         for name in entry.tags:
             if name in by_tag:  # a seed may name others
@@ -106,6 +109,10 @@ def parts_of(entries: Iterable[Entry]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _having(tag: str) -> Callable[[Iterable[str]], bool]:
+    return lambda tags: tag in tags
+
+
 def _archives(parts: Sequence[Part], config: Config) -> list[Feed]:
     """A feed for each closed part (RFC 5005, 4)."""
     feeds = []
@@ -132,18 +139,19 @@ def _archives(parts: Sequence[Part], config: Config) -> list[Feed]:
 
 def _current(
     entries: Sequence[Entry], parts: Sequence[Part], config: Config
-) -> Callable[[Sequence[Entry], int | None], tuple[Entry, ...]]:
+) -> Callable[[Sequence[Entry], int | None, Callable[[Iterable[str]], bool]], tuple[Entry, ...]]:
     """What of some entries a current feed holds: the newest, and all that the history does not tell a subscriber.
 
+    A function of its tags says whether an entry is one of them.
     These are the entries of the open part, and the newest PART of those that were updated since the last closed
     one, whatever their date: nobody reads a closed archive again (RFC 5005, 4).
     """
-    fresh: set[str] = set()
+    fresh: dict[str, Entry] = {}
     if parts:
         *_, last = parts
         closed = last if last.closed else next((part for part in reversed(parts) if part.closed), None)
         if not last.closed:
-            fresh.update(entry.path for entry in last.entries)
+            fresh.update((entry.path, entry) for entry in last.entries)
         # A day, or a period as long as no part of it is closed: `2025-07-03` is later than `2025-07`.
         since = last.period
         if closed and closed.period == last.period:
@@ -154,12 +162,18 @@ def _current(
             if entry.updated is not entry.published
             and entry.updated.astimezone(config.timezone).date().isoformat() >= since
         ]
-        updated.sort(key=attrgetter("updated"), reverse=True)
-        fresh.update(entry.path for entry in updated[:PART])
+        latest = {entry.path for entry in sorted(updated, key=attrgetter("updated"), reverse=True)[:PART]}
+        fresh.update((entry.path, entry) for entry in updated if entry.path in latest)
 
-    def current(some: Sequence[Entry], limit: int | None) -> tuple[Entry, ...]:
+    def current(
+        some: Sequence[Entry], limit: int | None, takes: Callable[[Iterable[str]], bool]
+    ) -> tuple[Entry, ...]:
         newest = tuple(some[:limit])
-        return newest + tuple(entry for entry in some[len(newest) :] if entry.path in fresh)
+        if len(newest) == len(some):
+            return newest
+        shown = {entry.path for entry in newest}
+        others = (entry for path, entry in fresh.items() if path not in shown and takes(entry.tags))
+        return newest + tuple(others)
 
     return current
 

@@ -128,7 +128,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
             cache.note("last", None)  # a build that is killed from here on leaves something to do
             cache.save()
         outcome = publish(plan, config, job.progress, spread if cache.shared else map)
-    unchanged = {**dict(plan.keep), **outcome.same}
+    unchanged = {**plan.keep, **outcome.same}
     there = unchanged | outcome.written
     files = {each.path: there[each.path] for each in due if each.path in there}
     lasting = report._replace(

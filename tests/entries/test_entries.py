@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seedfeed.entries.entries import _alone, make_entries
 from seedfeed.entries.text import make_text
-from seedfeed.feeds import make_feeds, parts_of
+from seedfeed.feeds import entries_by_tag, make_feeds, parts_of
 from seedfeed.model import Config, Entry, Feed
 from seedfeed.report import Problem
 from seedfeed.seeds.parse import parse_seed
@@ -28,7 +28,7 @@ def entries_of(seeds: dict[str, str], config: Config | None = None, now: datetim
 
 
 def feeds_of(entries: tuple[Entry, ...], config: Config) -> tuple[Feed, ...]:
-    return make_feeds(entries, parts_of(entries), config)
+    return make_feeds(entries, parts_of(entries), entries_by_tag(entries, config), config)
 
 
 def instants(seeds: dict[str, str], extra: str = "") -> dict[str, tuple[str, str]]:

@@ -55,9 +55,9 @@ def test_a_fifo_that_took_the_place_of_a_file_is_not_waited_for(tmp_path: Path) 
 
 def test_a_folder_that_goes_while_we_look_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").mkdir()
-    real = os.scandir
+    real = os.listdir
     monkeypatch.setattr(
-        os, "scandir", lambda path: real(path if str(path) == str(tmp_path) else tmp_path / "gone")
+        os, "listdir", lambda path: real(path if str(path) == str(tmp_path) else tmp_path / "gone")
     )
     scanned = scan(tmp_path)
     assert (scanned.files, scanned.faults) == ([], [])

@@ -12,7 +12,7 @@ from seedfeed.documents.content import Texts
 from seedfeed.documents.formats import FORMATS, format_of
 from seedfeed.documents.media_types import MEDIA_TYPES
 from seedfeed.documents.pages import entry, frame, lists
-from seedfeed.feeds import make_feeds, parts_of
+from seedfeed.feeds import entries_by_tag, make_feeds, parts_of
 from seedfeed.model import Config, Document, Entry, Feed
 from seedfeed.processes import batches
 from seedfeed.text.digests import name_of
@@ -32,7 +32,8 @@ def is_ours(start: bytes) -> bool:
 def documents(entries: Sequence[Entry], config: Config, texts: Texts) -> tuple[Document, ...]:
     """All that is due, in the order of publishing: what is linked to comes before what links to it."""
     parts = parts_of(entries)
-    feeds = make_feeds(entries, parts, config)
+    by_tag = entries_by_tag(entries, config)
+    feeds = make_feeds(entries, parts, by_tag, config)
     due: list[Document] = []
     if config.picture:
         due.append(_icon(config.picture, config))
@@ -40,11 +41,11 @@ def documents(entries: Sequence[Entry], config: Config, texts: Texts) -> tuple[D
         due.append(frame.style_document(config))
         due += entry.entry_pages(entries, config, texts)
         due += lists.part_pages(parts, config, texts)
-        due += lists.tag_pages(entries, config, texts)
+        due += lists.tag_pages(by_tag, config, texts)
     due += chain.from_iterable(feed_documents(feed, config, texts) for feed in feeds)
     due.append(opml.opml_document(feeds, config))
     if config.pages:
-        due.append(lists.index_page(feeds, parts, entries, config, texts))
+        due.append(lists.index_page(feeds, parts, entries, by_tag, config, texts))
     return tuple(due)
 
 

@@ -55,14 +55,14 @@ def make_entries(
     What comes out does not depend on the order in which records come in: names settle it.
     """
     seeds = sorted((record for record in records if record.reason is None), key=attrgetter("path"))
-    moment = _moments(config)
+    moment = _moments(config, now)
     reasons, until = _drafts(seeds, moment, now)
     accepted, problems = _accept(seeds, config, reasons, published)
     tags_of = _tagger(config)
     # With these, a date and its place among others tell the instant, the period and all addresses.
     shown_tags = tuple((tag.name, tag.label, tag.scheme) for tag in config.tags if tag.label or tag.scheme)
     settings = (
-        *(config.url, config.language, str(config.timezone), config.time.isoformat(), config.archive),
+        *(config.url, config.id, config.language, str(config.timezone), config.time.isoformat(), config.archive),
         config.pages,
     )
     general = fingerprint(marshal.dumps((shown_tags, settings), 0))
@@ -72,7 +72,8 @@ def make_entries(
     later: dict[datetime, datetime] = {}
     mixed = any(len(date) > len("2025-07-22") for date in announced)  # days alone are apart already
     anchors: set[str] = set()
-    page_of = _pages(config)
+    name_page, url = _pages(), f"{config.url}{ENTRIES}/"
+    page = link = None
     entries, held, drafts = [], [], []
     for uri, seed in accepted:
         day = moment(seed.date)
@@ -84,28 +85,32 @@ def make_entries(
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
             # It waits as a seed does: readers would keep its entry on top until then.
-            if waiting := change.begins_after(now):
-                until.append(waiting)
+            if change.begins:
+                until.append(change.begins)
             else:
                 changed = seed.updated, announced[seed.updated]
                 last = max(first, change.after(announced[seed.updated]))
                 announced[seed.updated] += 1
         anchor = quote_path(seed.path) if seed.name in anchors else seed.name
         anchors.add(anchor)
-        page, address = page_of(seed)
-        link = seed.link or address
-        tags = tags_of(seed.earned, seed.tags)
+        name = seed.name
+        if config.pages:
+            name = name_page(seed)
+            page = f"{ENTRIES}/{name}.html"
+            link = f"{url}{name if name is seed.name else quote_path(name)}.html"
+        tags = tags_of(seed.earned, seed.tags) if seed.tags else seed.earned
         moved = None if first is wanted else str(first)
-        shown = (anchor, page, uri, link, seed.date, before, moved, changed, tags, seed.digest)
-        key = fingerprint(general + marshal.dumps(shown, 0))
-        entry = Entry._make(
-            (seed.number, seed.path, anchor, page, uri, first, last, link, day.period, tags, seed.digest, key)
-        )
+        # The path and the bytes of a seed tell its id and its own link.
+        shown = (seed.path, anchor, name, seed.date, before, moved, changed, tags)
+        entry = Entry(
+            seed.number, seed.path, anchor, page, uri, first, last, seed.link or link, day.period, tags,
+            seed.digest, fingerprint(general + seed.digest + marshal.dumps(shown, 0)),
+        )  # fmt: skip
         if seed.path in reasons:
             drafts.append(Draft(entry, reasons[seed.path]))
-        elif waiting := day.begins_after(now):
-            held.append(Held(entry=entry, until=waiting))
-            until.append(waiting)
+        elif day.begins:
+            held.append(Held(entry=entry, until=day.begins))
+            until.append(day.begins)
         else:
             entries.append(entry)
     entries.sort(key=attrgetter("id"), reverse=True)
@@ -139,23 +144,20 @@ def retagged(
     return tuple(found)
 
 
-def _pages(config: Config) -> Callable[[Record], tuple[str | None, str | None]]:
-    """What gives seeds, in the order of their names, the paths of their pages below feeds/, and the addresses."""
+def _pages() -> Callable[[Record], str]:
+    """What names the pages of seeds, in the order of these: paths below `entries/`, without suffix."""
     taken: set[str] = set()
 
-    def page_of(seed: Record) -> tuple[str | None, str | None]:
-        if not config.pages:
-            return None, None
+    def name_page(seed: Record) -> str:
         name = page_name(seed.path, seed.name)
         wanted, count = name, 1
-        while name.casefold() in taken:  # `a.txt` beside `a.md`, or beside `A.txt`
+        while (folded := name.casefold()) in taken:  # `a.txt` beside `a.md`, or beside `A.txt`
             count += 1
             name = f"{wanted}-{count}"
-        taken.add(name.casefold())
-        quoted = seed.name if name == seed.name else quote_path(name)
-        return f"{ENTRIES}/{name}.html", f"{config.url}{ENTRIES}/{quoted}.html"
+        taken.add(folded)
+        return name
 
-    return page_of
+    return name_page
 
 
 def _accept(
@@ -208,18 +210,12 @@ class _Moment(NamedTuple):
     when: When
     zone: tzinfo
     start: datetime
+    begins: datetime | None  #: from when on a seed of this date is published, if that is still to come
     period: str | None
     after: Callable[[int], datetime]  #: the instant of a seed after others of the same date
 
-    def begins_after(self, now: datetime) -> datetime | None:
-        """From when on a seed of this date is published, if that is later than `now`."""
-        if self.start <= now:  # as nearly all are
-            return None
-        first = begins(self.when, self.zone)
-        return first if first > now else None
 
-
-def _moments(config: Config) -> Callable[[str], _Moment]:
+def _moments(config: Config, now: datetime) -> Callable[[str], _Moment]:
     zone, time = config.timezone, config.time
 
     @cache
@@ -241,7 +237,8 @@ def _moments(config: Config) -> Callable[[str], _Moment]:
             return instant(when, zone, time, others)
 
         period = period_of(when if alone else start.astimezone(zone), config.archive)
-        return _Moment(when, zone, start, period, after)
+        first = begins(when, zone) if start > now else now  # nearly all have begun
+        return _Moment(when, zone, start, first if first > now else None, period, after)
 
     return moment
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +28,7 @@ class Plan(NamedTuple):
     """What publishing would do. Paths are below feeds/."""
 
     write: tuple[Document, ...] = ()
-    keep: tuple[tuple[str, File], ...] = ()
+    keep: Mapping[str, File] = MappingProxyType({})
     stale: Mapping[str, File] = MappingProxyType({})  #: of those to write, what we know to be there
     remove: tuple[str, ...] = ()
     unsure: bool = False  #: whether there is more to remove, perhaps: a file cannot be read
@@ -64,7 +64,7 @@ def standing(
 
 
 def compare(
-    documents: Iterable[Document], config: Config, keep: Mapping[str, File], stale: Mapping[str, File]
+    documents: Sequence[Document], config: Config, keep: Mapping[str, File], stale: Mapping[str, File]
 ) -> Plan:
     """What is to be written, kept and removed so that the output folder holds just `documents`.
 
@@ -72,15 +72,16 @@ def compare(
     as they are the same.
     """
     output = config.output
-    kept, write, failures = [], [], []
-    due: dict[str, str] = {}  # on some file systems Feed.atom is feed.atom
+    kept: dict[str, File] = {}
+    write, failures = [], []
     for document in documents:
-        due[document.path.casefold()] = document.path
         try:
-            if document.path in stale:
+            if file := keep.get(document.path):
+                kept[document.path] = file
+            elif document.path in stale:
                 write.append(document)
-            elif file := keep.get(document.path) or _same(document, output):
-                kept.append((document.path, file))
+            elif file := _same(document, output):
+                kept[document.path] = file
             else:
                 write.append(document)
         except _InTheWayError as error:
@@ -92,18 +93,17 @@ def compare(
         except Exception:  # a bug of ours: the attempt to write it says more
             write.append(document)
     there, seen = files_in(output)
-    others = [path for path in there if path.casefold() not in due]
-    exact = set(due.values())
-    for path in there:  # Feed.atom beside feed.atom: two files here, one elsewhere
-        if path not in exact and path.casefold() in due and due[path.casefold()] in there:
-            others.append(path)
+    others = foreign = sorted(there - {document.path for document in documents})
+    if foreign:  # on some file systems Feed.atom is feed.atom; where both are there, they are two
+        due = {document.path.casefold(): document.path for document in documents}
+        others = [path for path in foreign if due.get(path.casefold(), path) in there]
     no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(SUFFIXES)}
     return Plan(
         write=tuple(write),
-        keep=tuple(kept),
+        keep=kept,
         stale=stale,
         remove=tuple(path for path, ours in no_longer_due.items() if ours),
-        unsure=not seen or None in no_longer_due.values() or not {*there} <= exact | {*others},
+        unsure=not seen or None in no_longer_due.values() or others != foreign,
         litter=tuple(path for path in others if _is_litter(path)),
         failures=tuple(failures),
     )
@@ -195,9 +195,9 @@ def _is_removable(path: Path) -> bool | None:
         return None
 
 
-def files_in(output: Path) -> tuple[list[str], bool]:
+def files_in(output: Path) -> tuple[set[str], bool]:
     """Paths below `output` of what is in the folders of documents; and whether all of these could be seen."""
-    found: list[str] = []
+    found: set[str] = set()
     seen = True
     folders = ["", *(f"{name}/" for name in FOLDERS)]
     while folders:
@@ -205,14 +205,17 @@ def files_in(output: Path) -> tuple[list[str], bool]:
         try:
             if below and not _is_folder(output / below):
                 continue
+            if not below.startswith(ENTRIES):
+                found.update(below + name for name in os.listdir(output / below))
+                continue
             with os.scandir(output / below) as there:
                 for each in there:
-                    if not below.startswith(ENTRIES) or not each.is_dir(follow_symlinks=False):
-                        found.append(below + each.name)
-                    else:
+                    if each.is_dir(follow_symlinks=False):
                         folders.append(f"{below}{each.name}/")
+                    else:
+                        found.add(below + each.name)
         except FileNotFoundError:
             pass
         except OSError:
             seen = False
-    return sorted(found), seen
+    return found, seen

@@ -52,40 +52,39 @@ def scan(folder: Path) -> Scanned:
     while folders:
         below = folders.pop()
         try:
-            with os.scandir(folder / below) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if name[0] == "." or name[-1] == "~" or name[0] == name[-1] == "#":
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(f"{below}{name}/")
-                    elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
-                        try:
-                            if entry.is_file(follow_symlinks=False):  # nearly all: every call counts
-                                there = entry.stat(follow_symlinks=False)
-                            elif entry.is_symlink() and (reason := _why_not(entry)):
-                                faults.append((below + name, reason))
-                                continue
-                            elif entry.is_file():
-                                there = entry.stat()
-                            else:
-                                continue
-                            if _COPY.search(name):
-                                copies.append(below + name)
-                            else:
-                                found.append((below + name, *stat_of(there)))
-                        except FileNotFoundError:
-                            pass  # gone since
-                        except OSError as error:
-                            faults.append((below + name, f"cannot be read: {error.strerror}"))
-                    elif entry.is_file():
-                        ending = os.path.splitext(name)[1].lower() or "without an ending"
-                        others[ending] = others.get(ending, 0) + 1
+            names = os.listdir(folder / below)
         except OSError as error:
             if not below:  # to publish nothing would tell subscribers that all is gone
                 raise
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
                 faults.append((below, f"cannot be read: {error.strerror}"))
+            continue
+        place, together = f"{folder}/{below}", "/".join(names).lower()
+        has_copies = "conflict" in together or "~$" in together  # to search each name takes longer
+        for name in names:
+            if name[0] == "." or name[-1] == "~" or name[0] == name[-1] == "#":
+                continue
+            is_seed = name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES)
+            try:
+                there = os.lstat(place + name)
+                if stat.S_ISDIR(there.st_mode):
+                    folders.append(f"{below}{name}/")
+                    continue
+                if stat.S_ISLNK(there.st_mode):
+                    there = os.stat(place + name)
+                if not stat.S_ISREG(there.st_mode):
+                    continue
+            except OSError as error:
+                if reason := _why_not(place + name, error, is_seed=is_seed):
+                    faults.append((below + name, reason))
+                continue
+            if not is_seed:
+                ending = os.path.splitext(name)[1].lower() or "without an ending"
+                others[ending] = others.get(ending, 0) + 1
+            elif has_copies and _COPY.search(name):
+                copies.append(below + name)
+            else:
+                found.append((below + name, *stat_of(there)))
     return Scanned(folder, started, time.time_ns(), found, copies, others, faults)
 
 
@@ -105,15 +104,15 @@ def stat_of(found: os.stat_result) -> Stat:
     return found.st_size, found.st_mtime_ns & _BITS, found.st_ctime_ns & _BITS, found.st_ino & _BITS
 
 
-def _why_not(entry: os.DirEntry[str]) -> str | None:
-    """Why a link that is named like a seed leads nowhere."""
-    try:
-        entry.stat()
-    except OSError as error:
-        if error.errno == errno.ENOENT:
-            return "dangling link: its target is gone; mend or remove it"
-        return f"a link that cannot be followed: {error.strerror}; mend or remove it"
-    return None
+def _why_not(path: str, error: OSError, *, is_seed: bool) -> str | None:
+    """Why a file cannot be looked at; None if nobody wants to know."""
+    if not os.path.islink(path):  # what is gone since is as if it had never been there
+        return None if error.errno == errno.ENOENT else f"cannot be read: {error.strerror}"
+    if not is_seed:
+        return None
+    if error.errno == errno.ENOENT:
+        return "dangling link: its target is gone; mend or remove it"
+    return f"a link that cannot be followed: {error.strerror}; mend or remove it"
 
 
 def read(path: str | Path, most: int) -> bytes | None:

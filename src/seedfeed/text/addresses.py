@@ -81,7 +81,7 @@ def page_name(path: str, quoted: str) -> str:
 
     NFC. Each part of it is short enough for any file system, and no folder is called as a page may be.
     """
-    if quoted.isascii() and len(quoted) < _PART_BYTES and "%" not in quoted and ".html/" not in quoted.lower():
+    if len(quoted) < _PART_BYTES and "%" not in quoted and ("/" not in quoted or ".html/" not in quoted.lower()):
         return quoted  # as nearly all are
     *folders, name = unicodedata.normalize("NFC", path.rpartition(".")[0]).split("/")
     folders = [f"{each}_" if each.lower().endswith(".html") else each for each in folders]

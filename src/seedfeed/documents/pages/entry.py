@@ -46,20 +46,14 @@ def entry_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Itera
         ]
         return (render(some[place], said[place], *near),)
 
+    keys = [b"", *(entry.key for entry in entries), b""]
     for start in range(0, len(entries), BATCH):
         first = max(0, start - 1)
         some = entries[first : start + BATCH + 1]  # with a neighbour at both ends: their texts are read at once
-        for number in range(start, min(start + BATCH, len(entries))):
-            entry = entries[number]
-            keys = [each.key for each in entries[max(0, number - 1) : number + 2]]
-            yield Document(
-                path=entry.page or "",
-                source=fingerprint(b"".join((appearance, entry.key, *keys))),
-                entries=(entry,),
-                parts=partial(parts, some, number - first),
-                read_ids=read_ids,
-                reads=some,
-            )
+        for number, entry in enumerate(entries[start : start + BATCH], start):
+            source = fingerprint(b"".join((appearance, *keys[number : number + 3])))
+            render_one = partial(parts, some, number - first)
+            yield Document(entry.page or "", source, (entry,), render_one, read_ids, None, some)
 
 
 def _near(entry: Entry, text: Text, config: Config) -> _Near:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from seedfeed.documents.content import Texts
 from seedfeed.documents.pages.frame import ShownTag, presenter, read_ids, renderer
 from seedfeed.documents.pages.holes import filler
-from seedfeed.feeds import PART, Part, current_feeds, entries_by_tag
+from seedfeed.feeds import PART, ByTag, Part, current_feeds
 from seedfeed.model import INDEX, TAGS, Config, Document, Entry, Feed
 from seedfeed.text.addresses import quote_path
 from seedfeed.text.digests import name_of
@@ -50,10 +49,9 @@ def part_pages(parts: Sequence[Part], config: Config, texts: Texts) -> Iterator[
         yield page(f"{part.path}.html", "part.html", values, part.entries)
 
 
-def tag_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterator[Document]:
+def tag_pages(by_tag: ByTag, config: Config, texts: Texts) -> Iterator[Document]:
     """The page of each tag: its newest entries, and links to full parts with the others, oldest first."""
     page = _pages(config, texts)
-    by_tag = entries_by_tag(entries, config)
     for tag in (tag for tag in config.tags if not tag.hidden):
         some = by_tag[tag.name]
         full = len(some) // PART
@@ -73,12 +71,16 @@ def tag_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Iterato
 
 
 def index_page(
-    feeds: Sequence[Feed], parts: Sequence[Part], entries: Sequence[Entry], config: Config, texts: Texts
+    feeds: Sequence[Feed],
+    parts: Sequence[Part],
+    entries: Sequence[Entry],
+    by_tag: ByTag,
+    config: Config,
+    texts: Texts,
 ) -> Document:
     """The page that tells what this is and how to subscribe."""
-    counts = Counter(tag for entry in entries for tag in entry.tags)
     values = {
-        "feeds": [_listed(feed, counts) for feed in current_feeds(feeds)],
+        "feeds": [_listed(feed, by_tag) for feed in current_feeds(feeds)],
         "parts": [_link(part) for part in reversed(parts)],
     }
     return _pages(config, texts)(INDEX, "index.html", values, entries[:NEWEST])
@@ -88,11 +90,11 @@ def _link(part: Part) -> _Link:
     return _Link(quote_path(f"{part.path}.html"), part.period, part.number, len(part.entries))
 
 
-def _listed(feed: Feed, counts: Mapping[str, int]) -> _Listed:
+def _listed(feed: Feed, by_tag: ByTag) -> _Listed:
     if feed.tag is None:
         return _Listed(feed.path, feed.title, None, 0)
     tag = ShownTag(feed.tag.shown, quote_path(f"{feed.path}.html"))
-    return _Listed(feed.path, feed.title, tag, counts[feed.tag.term])
+    return _Listed(feed.path, feed.title, tag, len(by_tag[feed.tag.term]))
 
 
 def _pages(config: Config, texts: Texts) -> Callable[[str, str, Mapping[str, object], Sequence[Entry]], Document]:
