@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
+from functools import cache as cache_of_calls
 from functools import partial
 from typing import NamedTuple
 
@@ -98,10 +99,10 @@ def build(
 
 def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     config = job.config
-    last = None if job.dry_run or job.rebuild else last_report(cache, config, scanned, job.now)
+    known = cache.files()
+    last = None if job.dry_run or job.rebuild else last_report(cache, config, scanned, job.now, known)
     if last and not (job.strict and last.problems):
         return last
-    known = cache.files()
     published = published_in(config, cache.published(), known)
     if published.root == _PLACEHOLDER != config.id:  # nobody can have subscribed there
         published = Published()
@@ -150,8 +151,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
         if not report.failures:
             cache.remember_entries(config.id, made.entries)
         if read.settled and not (plan.unsure or report.failures):
-            again = lasting._replace(unchanged=tuple(files))
-            remember(cache, again, config, scanned, job.now, made.until)
+            remember(cache, lasting, config, scanned, job.now, made.until, files)
         cache.save()
     except CacheError as error:
         error.written, error.removed = report.written, report.removed
@@ -234,10 +234,12 @@ def _changes(published: Published, entries: Sequence[Entry], read: Read, cache: 
     def said_now(some: Sequence[Entry]) -> Iterator[Said]:
         return ((text.title, content_of(text)) for text in cache.texts(some))
 
-    records = {record.number: record for record in (*read.records, *read.gone)}
+    @cache_of_calls
+    def paths() -> dict[int, str]:
+        return {record.number: record.path for record in (*read.records, *read.gone)}
 
     def path_of(number: int | None) -> str | None:
-        return f"{config.seeds_name}/{records[number].path}" if number in records else None
+        return f"{config.seeds_name}/{paths()[number]}" if number in paths() else None
 
     return changes(published, entries, path_of, said_before, said_now)
 
@@ -255,9 +257,9 @@ def _notices_of(
 def _too_large(due: Iterable[Document], files: Mapping[str, File], config: Config) -> tuple[Problem, ...]:
     """Feeds that many readers refuse, and the setting that helps."""
     found = []
-    for document in due:
+    for document in (each for each in due if each.format):
         file = files.get(document.path)
-        if document.format and file and file.stat[0] > LARGEST_FEED:
+        if file and file.stat[0] > LARGEST_FEED:
             remedies = []
             if config.limit != 1 and not document.path.startswith("archive/"):
                 remedies.append("set a lower `limit`")

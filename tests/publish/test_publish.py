@@ -424,15 +424,15 @@ def test_a_document_that_cannot_be_removed_is_reported(built: Site, monkeypatch:
 
 
 def test_a_seeds_folder_that_cannot_be_read_empties_no_feed(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, scandir = built.documents(), os.scandir
+    before, listdir = built.documents(), os.listdir
 
     def refuse(path: Any) -> Any:
         if Path(path).samefile(built.seeds):
             raise PermissionError(13, "Permission denied")
-        return scandir(path)
+        return listdir(path)
 
     with monkeypatch.context() as patch:  # root may read everything
-        patch.setattr(os, "scandir", refuse)
+        patch.setattr(os, "listdir", refuse)
         ran = built.build()
     assert (ran.status, ran.err) == (3, "seeds: cannot be read: Permission denied\n")
     assert built.documents() == before

@@ -51,34 +51,33 @@ def read_seeds(
     """
     rules = name_of(config.languages, [tag.rule for tag in config.tags]).hex()
     known = _known(cache, rules, config, progress)
+    # Compared as wholes: what has not changed costs next to nothing.
+    seen = {record[1:6]: record.number for record in known.values()}
+    changed = {found[0]: seen[found] for found in seen.keys() - scanned.files}
+    gone = set(changed.values())
     numbers = count(1 + max(known, default=0))
-    unread = {found[0]: found for found in scanned.files}
     tasks: list[_Task] = []
-    there = set()
-    for record in known.values():
-        found = unread.pop(record.path, None)
-        if found and record[2:6] == found[1:]:
-            there.add(record.number)
-        elif found:
-            tasks.append((record.number, found, record))
     # In the order of their names, so that what is sorted later is nearly in order.
-    tasks += [(next(numbers), unread[path], None) for path in sorted(unread)]
+    for found in sorted(frozenset(scanned.files) - seen.keys()):
+        number = changed.get(found[0])
+        tasks.append((next(numbers), found, None) if number is None else (number, found, known[number]))
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]
     some = list(batches(tasks, lambda task: task[1][1]))
     outcomes = spread(_reader(config, scanned), some, meanwhile=meanwhile) if tasks else ()
-    records = dict(known)
+    records, settled = dict(known), True
     for rows, texts, faults in progress("reading", outcomes, len(some)):
         fresh = {values[0]: Record._make(values) for values in rows}
-        there.update(fresh)
+        gone.difference_update(fresh)
+        settled = settled and all(record.mtime != CHANGING for record in fresh.values())
         records.update(fresh)
         cache.store(records, rules, fresh, texts)
         cache.save()
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
-    gone = tuple(records.pop(number) for number in records.keys() - there)
-    settled = not problems and all(record.mtime != CHANGING for record in records.values())
+    settled = settled and not problems
+    left = tuple(records.pop(number) for number in sorted(gone))
     refused = (record for record in records.values() if record.reason is not None)
     problems += [config.seed_problem(each.path, each.line, each.reason or "") for each in refused]
-    return Read([*records.values()], tuple(problems), settled, rules, gone)
+    return Read([*records.values()], tuple(problems), settled, rules, left)
 
 
 def forget_gone(cache: Cache, read: Read) -> None:

@@ -25,7 +25,7 @@ MEMORY = ":memory:"
 #: Entries. Of more, the texts are not kept in memory.
 LONG = 2000
 _WAIT = 2.0  # seconds, while another process holds the file
-_PARTS = 64  # of the documents
+_DOCUMENTS = 256  # in a part of them
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value, seal);
@@ -193,11 +193,18 @@ class Cache:
 
     def publish(self, files: Mapping[str, File], old: Mapping[str, File]) -> None:
         """Store which documents are in feeds/ now, in place of the `old` ones, which `files` gave."""
-        changed = [path for path in old.keys() | files.keys() if old.get(path) != files.get(path)]
-        parts: dict[int, list[Row]] = {_part_of(path): [] for path in changed}
-        for path, file in files.items():
-            if (part := _part_of(path)) in parts:
-                parts[part].append((path, *file))
+        changed = {path for path, file in files.items() if file is not old.get(path)}
+        changed |= old.keys() - files.keys()
+        count = _count_of_parts(files)
+        if count != _count_of_parts(old):
+            changed = {*files}
+            with broken():
+                self._db.execute("DELETE FROM documents")
+        parts: dict[int, list[Row]] = {_part_of(path, count): [] for path in changed}
+        for path, file in files.items() if changed else ():
+            rows = parts.get(_part_of(path, count))
+            if rows is not None:
+                rows.append((path, *file))
         self._replace("documents", (sealed(part, marshal.dumps(rows)) for part, rows in parts.items()))
 
     def remember_entries(self, root: str, entries: Sequence[Entry]) -> None:
@@ -239,9 +246,14 @@ class Cache:
         self._process = os.getpid()
 
 
-def _part_of(path: str) -> int:
-    """The part of the documents in which one is stored: a row for each would take ten times as long to load."""
-    return crc32(path.encode("utf-8", "surrogateescape")) % _PARTS
+def _count_of_parts(files: Mapping[str, File]) -> int:
+    """In how many parts so many documents are stored: a row for each would take ten times as long to load."""
+    return 1 << (len(files) // _DOCUMENTS).bit_length()
+
+
+def _part_of(path: str, count: int) -> int:
+    """The part of the documents, of so many, in which one is stored."""
+    return crc32(path.encode("utf-8", "surrogateescape")) % count
 
 
 def _packed(records: Mapping[int, Record], part: int) -> bytes:

@@ -38,9 +38,9 @@ def changes(
     `path_of` gives that of a seed, by its number in the cache. What was published under some ids, and what entries
     say now, is asked only where some go and others come: of these, those with the same text are moved.
     """
-    left = {entry.id: entry for entry in entries}
-    new = {uri: entry for uri, entry in left.items() if uri not in published.ids}
-    gone = {uri: path_of(number) for uri, number in published.ids.items() if uri not in left}
+    left = {entry.id for entry in entries}
+    new = {entry.id: entry for entry in entries if entry.id not in published.ids}
+    gone = {uri: path_of(published.ids[uri]) for uri in published.ids.keys() - left}
     moved: list[Moved] = []
     if new and gone:
         before: dict[Said, list[str]] = {}

@@ -45,7 +45,7 @@ def standing(
     """
     same: dict[str, File] = {}
     stale: dict[str, File] = {}
-    is_real, output = _real_folders(config.output), str(config.output)
+    is_real, output = _real_folders(config.output), f"{config.output}/"
     for document in documents:
         path = document.path
         file = known.get(path)
@@ -53,10 +53,10 @@ def standing(
             continue
         found = same if file.source == document.source else stale
         try:
-            there = os.lstat(f"{output}/{path}")
+            there = os.lstat(output + path)
             if file.stat == stat_of(there):
                 found[path] = file
-            elif stat.S_ISREG(there.st_mode) and _digest_of(f"{output}/{path}") == file.digest:
+            elif stat.S_ISREG(there.st_mode) and _digest_of(output + path) == file.digest:
                 found[path] = file._replace(stat=stat_of(there))
         except OSError:
             continue

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,15 +88,16 @@ def scan(folder: Path) -> Scanned:
     return Scanned(folder, started, time.time_ns(), found, copies, others, faults)
 
 
-def stat_of_each(folder: Path, paths: Iterable[str]) -> list[list[int] | None]:
-    """The stats of paths below a folder, None for what is not there. That of a folder tells what came and went."""
-    found: list[list[int] | None] = []
+def stat_of_each(folder: Path, paths: Iterable[str]) -> Iterator[Stat | None]:
+    """The stats of paths below a folder, None for what is not there."""
+    place = f"{folder}/"
     for path in paths:
         try:
-            found.append([*stat_of(os.lstat(f"{folder}/{path.rstrip('/')}"))])
+            found = os.lstat(place + path)
         except OSError:
-            found.append(None)
-    return found
+            yield None
+        else:
+            yield stat_of(found)
 
 
 def stat_of(found: os.stat_result) -> Stat:

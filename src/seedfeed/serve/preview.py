@@ -102,7 +102,7 @@ class Preview:
 
     def _look(self) -> object:
         """What changes when a file does."""
-        files = stat_of_each(Path("/"), map(str, self._files))
+        files = [*stat_of_each(Path("/"), map(str, self._files))]
         try:
             scanned = scan(self._seeds)
         except OSError as error:
