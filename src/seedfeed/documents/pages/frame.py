@@ -118,13 +118,17 @@ def presenter(config: Config) -> Callable[[Entry, Text], Shown]:
     def day(when: datetime) -> str:
         return day_in_words(when.astimezone(config.timezone).date(), config.language)
 
+    @cache
+    def direction(lang: str) -> str:
+        return "rtl" if _runs_to_the_left(lang) else "auto"
+
     def show(entry: Entry, text: Text) -> Shown:
         lang = text.lang or config.language
         href, published = quote_path(entry.page or ""), rfc3339(entry.published)
         return Shown(
             entry=entry,
             text=text,
-            tags=tuple(known.get(name) or ShownTag(name, None) for name in entry.tags),
+            tags=tuple([known.get(name) or ShownTag(name, None) for name in entry.tags]),
             day=day(entry.published),
             published=published,
             changed=day(entry.updated) if entry.updated is not entry.published else None,
@@ -132,7 +136,7 @@ def presenter(config: Config) -> Callable[[Entry, Text], Shown]:
             href=href,
             source=entry.link if entry.link != config.url + href else None,
             lang=lang,
-            dir="rtl" if _runs_to_the_left(lang) else "auto",
+            dir=direction(lang),
         )
 
     return show

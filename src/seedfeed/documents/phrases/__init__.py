@@ -11,6 +11,7 @@ from seedfeed.tags.inflections import primary
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.dates import DateTimePattern
 
 #: Each is a module of this folder. Pages in any other language are in the first.
 LANGUAGES = ("en", "de", "fr", "ru", "uk")
@@ -56,10 +57,15 @@ def phrases_of(language: str) -> Phrases:
 @lru_cache(maxsize=5000)
 def day_in_words(day: date, language: str) -> str:
     """A day as people write it: `22 July 2025`, `22. Juli 2025`."""
-    from babel.dates import format_date
-
-    text = format_date(day, "long", _locale(language))
+    text = _long_date(language).apply(day, _locale(language))
     return text.replace("1", phrases_of(language).first, 1) if day.day == 1 else text
+
+
+@cache
+def _long_date(language: str) -> DateTimePattern:
+    from babel.dates import get_date_format
+
+    return get_date_format("long", _locale(language))
 
 
 @cache
