@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import cache as cache_of_calls
@@ -18,19 +18,18 @@ from seedfeed.documents.content import Texts, content_of
 from seedfeed.documents.due import documents, preload
 from seedfeed.entries.entries import Made, make_entries, retagged
 from seedfeed.feeds import MAIN
-from seedfeed.model import Config, Document, Entry, File, Record
+from seedfeed.model import Config, Document, Entry, Record
 from seedfeed.processes import spread
 from seedfeed.publish.changes import Changes, Said, changes, notices_of_moved, notices_of_unseen
 from seedfeed.publish.compare import compare, standing
 from seedfeed.publish.guard import guard_entries, guard_root
+from seedfeed.publish.large import notices_of_large
 from seedfeed.publish.lock import lock
 from seedfeed.publish.published import entries_in, published_in
 from seedfeed.publish.write import foresee, publish
 from seedfeed.report import Problem, Progress, PublishError, Report, unseen
 from seedfeed.seeds.scan import Scanned, scan
 
-#: Bytes.
-LARGEST_FEED = 1_000_000
 _PLACEHOLDER = PLACEHOLDER.removesuffix("/")
 _END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 _NO_SEEDS = "no seeds; put .txt or .md files there"
@@ -134,7 +133,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     files = {each.path: there[each.path] for each in due if each.path in there}
     lasting = report._replace(
         failures=plan.failures + outcome.failures,
-        notices=report.notices + _too_large(due, files, config),
+        notices=report.notices + notices_of_large(due, files, config),
     )
     report = lasting._replace(
         written=tuple(outcome.written),
@@ -252,20 +251,3 @@ def _notices_of(
         return ()
     main = next(each.entries for each in due if each.path == f"{MAIN}.{config.formats[0]}")
     return (*notices_of_moved(seen.moved, config), *notices_of_unseen(seen.new, main, config))
-
-
-def _too_large(due: Iterable[Document], files: Mapping[str, File], config: Config) -> tuple[Problem, ...]:
-    """Feeds that many readers refuse, and the setting that helps."""
-    found = []
-    for document in (each for each in due if each.format):
-        file = files.get(document.path)
-        if file and file.stat[0] > LARGEST_FEED:
-            remedies = []
-            if config.limit != 1 and not document.path.startswith("archive/"):
-                remedies.append("set a lower `limit`")
-            if config.archive in ("year", "month") and not document.path.startswith("tags/"):
-                remedies.append(f"set `archive: {'month' if config.archive == 'year' else 'day'}`")
-            remedy = " or ".join(remedies) or "split its seeds"
-            reason = f"{file.stat[0] / 1e6:.1f} MB, and many readers refuse a feed above 1 MB; {remedy}"
-            found.append(config.document_problem(document.path, reason))
-    return tuple(found)

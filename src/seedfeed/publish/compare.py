@@ -72,6 +72,7 @@ def compare(
     as they are the same.
     """
     output = config.output
+    is_there = _folders_there(output)
     kept: dict[str, File] = {}
     write, failures = [], []
     for document in documents:
@@ -80,7 +81,7 @@ def compare(
                 kept[document.path] = file
             elif document.path in stale:
                 write.append(document)
-            elif file := _same(document, output):
+            elif is_there(folder_of(document.path)) and (file := _same(document, f"{output}/{document.path}")):
                 kept[document.path] = file
             else:
                 write.append(document)
@@ -113,27 +114,35 @@ class _InTheWayError(Exception):
     """Something that is not ours has the place of a document."""
 
 
-def _same(document: Document, output: Path) -> File | None:
-    """The file in the place of a document, if it holds the same bytes.
+def _folders_there(output: Path) -> Callable[[str], bool]:
+    """What tells whether a folder of documents is there. It raises _InTheWayError where something else is."""
+
+    @cache
+    def is_there(folder: str) -> bool:
+        if not folder:
+            return True
+        if not is_there(folder_of(folder)) or not os.path.lexists(output / folder):
+            return False
+        if not _is_folder(output / folder):
+            raise _InTheWayError(f"{folder.rpartition('/')[2]} is not a folder; move it away, then build again")
+        return True
+
+    return is_there
+
+
+def _same(document: Document, path: str) -> File | None:
+    """The file in the place of a document, at `path`, if it holds the same bytes.
 
     Raises _InTheWayError where something there is not ours.
     """
-    path = output / document.path
-    folders = folder_of(document.path).split("/") if "/" in document.path else []
-    for depth in range(1, len(folders) + 1):
-        folder = output.joinpath(*folders[:depth])
-        if not os.path.lexists(folder):
-            return None
-        if not _is_folder(folder):
-            raise _InTheWayError(f"{folder.name} is not a folder; move it away, then build again")
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(found.st_mode):
         raise _InTheWayError("not a regular file; move it away, then build again")
     seen = new_digest()
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         for part in document.parts():
             if file.read(len(part)) != part:
                 break
@@ -179,9 +188,9 @@ def _digest_of(path: str | Path) -> bytes:
     return seen.digest()
 
 
-def _is_ours(path: Path) -> bool:
+def _is_ours(path: str | Path) -> bool:
     """Whether a regular file bears our mark."""
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         return is_ours(file.read(MARK_WITHIN))
 
 
