@@ -8,6 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import combinations
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from babel.dates import format_date
+from babel.localedata import locale_identifiers
 from lxml import etree
 from PIL import Image
 
-from seedfeed.documents.phrases import LANGUAGES, phrases_of
+from seedfeed.documents.phrases import LANGUAGES, day_in_words, phrases_of
 from seedfeed.text.addresses import slug
 from tests.helpers import CONFIG, Site
 
@@ -159,6 +162,16 @@ def test_a_page_is_dated_in_the_zone_and_written_in_the_language_of_the_config(s
     assert '<time class="dt-published" datetime="2025-06-30T23:00:00Z">1er juillet 2025</time>' in page
     assert 'href="tags/%D1%83%D0%BA%D1%80%D0%B0%D1%97%D0%BD%D0%B0.json"' in page_of(site)
     assert json.loads((site.feeds / "feed.json").read_bytes())["language"] == "fr"
+
+
+def test_a_day_is_written_as_people_of_each_country_write_it() -> None:
+    days = [date(2012, month, day) for month in range(1, 13) for day in (2, 12, 28)]
+    for name in ("en_001", *(each for each in locale_identifiers() if each.partition("_")[0] in LANGUAGES)):
+        if name != "en":  # which is that of the world here
+            language = name.replace("_", "-")
+            assert [day_in_words(day, language) for day in days] == [
+                format_date(day, "long", name) for day in days
+            ]
 
 
 @pytest.mark.parametrize(
