@@ -144,6 +144,23 @@ def test_a_config_that_breaks_is_shown_once_until_it_is_mended(site: Site, tmp_p
     assert [preview.refresh() for _ in range(3)] == [True, False, False]
 
 
+def test_a_bug_is_shown_and_the_next_change_is_built_all_the_same(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.seed("a.txt", "date 2025-07-22 A drone a.")
+    now = datetime(2025, 8, 1, tzinfo=UTC)
+    preview = Preview(site.folder / "config.yaml", tmp_path / "preview", lambda: now, drafts=False)
+    with monkeypatch.context() as broken:
+        broken.setattr("seedfeed.serve.preview.look", lambda *_: 1 / 0)
+        site.seed("b.txt", "date 2025-07-22 A drone b.")
+        assert preview.refresh()
+        assert "a bug, please report it: ZeroDivisionError" in str(preview.site.notes)
+        assert not preview.refresh()
+    site.seed("c.txt", "date 2025-07-22 A drone c.")
+    assert preview.refresh()
+    assert (preview.site.report.entries, preview.site.notes) == (3, ())
+
+
 def test_a_page_that_is_not_there_comes_back_with_its_seed(site: Site, serve: Callable[..., Served]) -> None:
     site.seed("a.txt", "date 2025-07-22 France sends drones.")
     preview = serve()

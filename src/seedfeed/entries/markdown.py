@@ -18,7 +18,11 @@ from seedfeed.text.characters import is_blank
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+#: Characters. No scheme that becomes a link is as long.
+_SCHEME_WITHIN = 100
 
 
 class Shown(NamedTuple):
@@ -73,7 +77,20 @@ def _parser() -> MarkdownIt:
     options = {"html": False, "linkify": True, "xhtmlOut": True}  # pages are read back as XML
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "linkify"])
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]
+    parser.inline.ruler.at("linkify", _linkify)
     return parser
+
+
+def _linkify(state: StateInline, silent: bool) -> bool:
+    """The rule for bare addresses, which looks for a scheme in all the text before each `://`: give it the end."""
+    from markdown_it.rules_inline import linkify
+
+    if state.src.startswith("://", state.pos) and len(state.pending) > _SCHEME_WITHIN:
+        before, end = state.pending[:-_SCHEME_WITHIN], state.pending[-_SCHEME_WITHIN:]
+        state.pending = before
+        state.pushPending()  # what follows it is joined to it in the end
+        state.pending = end
+    return linkify(state, silent)
 
 
 def _mend(token: Token, base: str) -> Iterator[tuple[int, str]]:

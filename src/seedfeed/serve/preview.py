@@ -49,6 +49,15 @@ class Site(NamedTuple):
         return {entry.id: reason for entry, reason in self.pages.values() if reason}
 
 
+def _faults(error: Exception) -> tuple[Problem, ...]:
+    """What kept a build from its end."""
+    if isinstance(error, ConfigError):
+        return error.problems
+    if isinstance(error, PublishError):
+        return (error.problem,)
+    return (Problem("seedfeed", None, f"a bug, please report it: {type(error).__name__}: {error}"),)
+
+
 class Preview:
     """The site of the config at a path, built below `folder`; with `drafts`, what is not due is shown, too."""
 
@@ -69,9 +78,9 @@ class Preview:
         try:
             site = self._build(unseen)
             is_new = bool(site.report.written or site.report.removed) or site.shown != before.shown
-        except (ConfigError, PublishError) as error:
-            self._failed = True  # by a file that is not known to be one of the config, perhaps
-            faults = error.problems if isinstance(error, ConfigError) else (error.problem,)
+        except Exception as error:  # whatever it is, the next change may be its end
+            self._failed = isinstance(error, (ConfigError, PublishError))  # by a file that is not watched, perhaps
+            faults = _faults(error)
             stays = Problem("below", None, "what was built before; it stays until this is mended")
             site = before._replace(notes=tuple(Note(each, notice=False) for each in (*faults, stays)))
             is_new = site.notes != before.notes
