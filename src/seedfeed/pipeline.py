@@ -105,13 +105,13 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     published = published_in(config, cache.published(), known)
     if published.root == _PLACEHOLDER != config.id:  # nobody can have subscribed there
         published = Published()
-    # Nothing must vanish by accident; what somebody confirms is none.
-    if not job.confirm and (fault := guard_root(published, config)):
-        return Report(failures=(fault,))
     read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
     records, now = (_undrafted(read.records), _END_OF_TIME) if job.drafts else (read.records, job.now)
     made = make_entries(records, config, now, frozenset(published.ids.values()))
     report = _report(scanned, read, made, config)
+    # Nothing must vanish by accident; what somebody confirms is none.
+    if not job.confirm and (fault := guard_root(published, config)):
+        return report._replace(failures=(fault,))
     if job.strict and report.problems:
         return report
     seen = _changes(published, made.entries, read, cache, config)

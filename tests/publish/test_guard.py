@@ -110,6 +110,7 @@ def test_two_configs_do_not_share_an_output(site: Site) -> None:
     ran = site.run("build", "--config", "other.yaml")
     assert (ran.status, site.documents()) == (3, before)
     assert "holds the feeds of https://drones.example.org/feeds" in ran.err
+    assert ran.out == "1 seed: 1 entry. Nothing is published.\n"
 
 
 def test_a_build_from_nothing_meets_no_guard(site: Site) -> None:
