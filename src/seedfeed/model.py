@@ -171,7 +171,7 @@ class Seed(NamedTuple):
 
     path: str  #: below the seeds folder, `/` between folders
     date: When
-    body: str  #: line ends are LF, blanks at both ends are gone
+    body: str  #: line ends are LF; nothing is around it but the blanks before a block that is indented
     line: int  #: of the file, from 1, on which the body begins
     column: int  #: of that line, from 1
     updated: When | None = None

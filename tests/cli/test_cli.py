@@ -423,11 +423,24 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_mebibyte_does_not_hold_up_the_build(site: Site, text: str) -> None:
+#: The same in Markdown.
+HOSTILE_MARKDOWN = {
+    "addresses without a scheme": "://" * 340_000,
+    "addresses of an unknown scheme": "a://b " * 170_000,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(pytest.param("a.txt", text, id=name) for name, text in HOSTILE.items()),
+        *(pytest.param("a.md", text, id=name, marks=pytest.mark.slow) for name, text in HOSTILE_MARKDOWN.items()),
+    ],
+)
+def test_a_hostile_mebibyte_does_not_hold_up_the_build(site: Site, name: str, text: str) -> None:
     """Each of these took hours with a pattern of quadratic cost; seconds are the difference."""
     site.config(CONFIG.replace("drones]", "drones, loitering munition]"))
-    site.seed("a.txt", "date 2025-07-22" + ("" if text[0] in " \n" else " ") + text)
+    site.seed(name, "date 2025-07-22" + ("" if text[0] in " \n" else " ") + text)
     assert command(site, "build").returncode in (0, 1)  # within the time limit of `command`
 
 

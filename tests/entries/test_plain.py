@@ -71,6 +71,8 @@ PROSE = "The map showed the coast as it was before the great storm, with all\nof
         ("1. a\n\n   more\n2. b", "<ol>\n<li>a\n<p>more</p></li>\n<li>b</li>\n</ol>"),
         ("8. November 2022", "<p>8. November 2022</p>"),
         ("if x:\n    y()\nelse:\n    z()", "<pre>if x:\n    y()\nelse:\n    z()</pre>"),
+        ("    if x:\n        y()\n    z()\n\nThat is all.", "<pre>if x:\n    y()\nz()</pre>\n<p>That is all.</p>"),
+        ("    " + PROSE.replace("\n", "\n    "), f"<p>{' '.join(PROSE.split())}</p>"),
         ("春眠不觉晓，\n处处闻啼鸟。", "<p>春眠不觉晓，<br />\n处处闻啼鸟。</p>"),
         (">\n>", "<blockquote>\n\n</blockquote>"),
         ("<b> & \"c\"", '<p>&lt;b&gt; &amp; "c"</p>'),

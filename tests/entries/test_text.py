@@ -36,6 +36,15 @@ def notices_of(source: str, name: str) -> list[str]:
 TEXTS = sorted(path for path in (CASES / "texts").iterdir() if path.suffix != ".json")
 
 
+@pytest.mark.parametrize("header", ["date 2025-07-22\n", "date 2025-07-22\n\n", "Date: 2025-07-22\n\n"])
+def test_a_block_that_opens_a_text_keeps_its_indent(header: str) -> None:
+    code = "    if x:\n        y()\n    z()\n\nThat is all."
+    assert text_of(header + code).content == "<pre>if x:\n    y()\nz()</pre>\n<p>That is all.</p>"
+    assert "<code>if x:\n    y()\nz()\n</code>" in content_of(text_of(header + code, "a.md"))
+    assert text_of(f"{header}    A headline\n\nThat is all.").title == "A headline"
+    assert text_of(f"{header}   The guest may stay,\n   the rain may fall.").summary == "the rain may fall."
+
+
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_the_shared_texts_give_what_they_must(path: Path) -> None:
     wanted = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["want"]

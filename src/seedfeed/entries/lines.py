@@ -82,8 +82,11 @@ def keeps_columns(lines: Sequence[str], indents: Sequence[int]) -> bool:
     if len(lines) == 1:
         deep = indents[0] > 3 or lines[0].startswith("\t")
         return ("\t" in lines[0].strip() or deep) and not ENDS_SENTENCE.search(lines[0])
-    if min(indents) > 1 or all(line.startswith("\t") for line in lines):
-        return True
+    return min(indents) > 1 or all(line.startswith("\t") for line in lines) or has_columns(lines)
+
+
+def has_columns(lines: Sequence[str]) -> bool:
+    """Whether most lines have a gap within, as those of a table have."""
     columned = sum(bool(_COLUMNS.search(line.strip())) for line in lines)
     return columned > 1 and 2 * columned >= len(lines)
 

@@ -20,6 +20,7 @@ from seedfeed.entries.lines import (
     LABEL,
     MARK,
     fits,
+    has_columns,
     is_dense,
     join,
     keeps_columns,
@@ -107,7 +108,9 @@ class _Reader(NamedTuple):
 
     def without_list(self, lines: Sequence[str], widths: Sequence[int]) -> Iterator[Block]:
         indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
-        if keeps_columns(lines, indents):
+        bare = [line.strip() for line in lines]
+        prose = any(indents) and len(lines) > 1 and not has_columns(lines) and self.is_prose(bare, widths)
+        if keeps_columns(lines, indents) and not prose:
             cut = min(indents)
             yield Block("pre", tuple(line[cut:].rstrip() for line in lines), mark=" " * cut)
             return
@@ -116,10 +119,10 @@ class _Reader(NamedTuple):
         if any(indents) and 2 * len(starts) < len(lines) and ended:  # the first line of each paragraph is indented
             yield from (Block("lines", (self.joined(part),)) for part in _split(lines, starts))
             return
-        if any(indents) and len(lines) > 1 and not self.is_prose([line.strip() for line in lines], widths):
+        if any(indents) and len(lines) > 1 and not prose:
             yield Block("pre", tuple(line.rstrip() for line in lines))  # code, or verse
             return
-        lines = [line.strip() for line in lines]
+        lines = bare
         labels = [place for place, line in enumerate(lines) if LABEL.match(line)]
         if len(labels) > 1 and not (labels[0] and runs_on(lines[labels[0] - 1], lines[labels[0]])):
             yield from self.labelled(lines, widths, labels)

@@ -61,7 +61,7 @@ def make_text(seed: Seed, config: Config) -> tuple[Text, tuple[tuple[int, str], 
         if blocks or may_hold_address(body):
             content = html_of(blocks) if blocks else "\n".join(f"<p>{linked(line)}</p>" for line in lines)
             hidden = tuple((start, stop) for start, stop, _ in addresses_in(body))
-        flat = " ".join(lines)
+        flat = " ".join(lines).lstrip()
         lead = next((line for line in lines if not is_blank(line)), "")
     title, rest = seed.title or (heading and shorten(heading, TITLE_LENGTH)), flat
     if title is None:
