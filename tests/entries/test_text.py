@@ -93,7 +93,7 @@ def test_the_shared_titles_end_where_their_sentence_does(row: dict[str, str]) ->
         ("date 2025-03-04\nA map is found\n\nIt lay there.", "A map is found", "It lay there."),
         ("date 2025-03-04 Notes.\n\nIt lay there.", "Notes", "Notes.\n\nIt lay there."),
         ("date 2025-03-04 A map is found", "A map is found", "A map is found"),
-        ("date 2025-03-04\nDear all,\n\nit is found.", "Dear all,", "Dear all,\n\nit is found."),
+        ("date 2025-03-04\nDear all,\n\nit is found.", "Dear all", "Dear all,\n\nit is found."),
         ("Title: Other\nDate: 2025-03-04\n\nA map\n\nIt lay.", "Other", "A map\n\nIt lay."),
         ("Title: A map\nDate: 2025-03-04\n\nA map\n\nIt lay.", "A map", "It lay."),
         ("date 2025-03-04\n* * *\n\nIt lay.", "* * *", "* * *\n\nIt lay."),

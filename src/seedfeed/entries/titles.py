@@ -29,6 +29,7 @@ _SHORT = frozenset(
 #: Words of German beside which a number with a full stop is an ordinal.
 _BEFORE_ORDINAL = re.compile(r"\b(?:der|die|das|den|dem|des|am|im|vom|zum|zur)\s+[0-9]{1,2}\Z", re.IGNORECASE)
 
+_COMMAS = (",", "，", "、", "،")
 _OPENS = re.compile('[“„«»"(]')
 
 #: Text in which every character is a grapheme: no combining marks, no joiners, no flags.
@@ -38,8 +39,8 @@ _PLAIN = re.compile(
 
 
 def title_of(sentence: str) -> str:
-    """A title: a sentence without its full stop, cut at a word where it is long."""
-    return shorten(_drop_full_stop(squeeze(sentence)), TITLE_LENGTH)
+    """A title: a sentence without its full stop or last comma, cut at a word where it is long."""
+    return shorten(_drop_stop(squeeze(sentence)), TITLE_LENGTH)
 
 
 def first_sentence(text: str, language: str = "en") -> str:
@@ -88,7 +89,9 @@ def _is_open(text: str) -> bool:
     )
 
 
-def _drop_full_stop(sentence: str) -> str:
+def _drop_stop(sentence: str) -> str:
+    if sentence.endswith(_COMMAS):  # a salutation
+        return sentence[:-1].rstrip() or sentence
     if sentence.endswith((".", "。")) and not sentence.endswith(("..", ". .")):
         end = sentence[-41:-1]
         word = _LAST_WORD.match(end) if "." in end else None
