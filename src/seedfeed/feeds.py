@@ -14,8 +14,6 @@ PART = 500
 #: Names of documents below feeds/ that no extra feed can have.
 MAIN = "feed"
 RESERVED = (MAIN, "feeds", "index")
-
-
 #: The entries that have each tag of the config, by its name.
 ByTag = dict[str, list[Entry]]
 
@@ -142,9 +140,9 @@ def _current(
 ) -> Callable[[Sequence[Entry], int | None, Callable[[Iterable[str]], bool]], tuple[Entry, ...]]:
     """What of some entries a current feed holds: the newest, and all that the history does not tell a subscriber.
 
-    A function of its tags says whether an entry is one of them.
     These are the entries of the open part, and the newest PART of those that were updated since the last closed
-    one, whatever their date: nobody reads a closed archive again (RFC 5005, 4).
+    one, whatever their date: nobody reads a closed archive again (RFC 5005, 4). A
+    function of its tags tells whether an entry is one of `some`.
     """
     fresh: dict[str, Entry] = {}
     if parts:

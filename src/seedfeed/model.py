@@ -201,6 +201,10 @@ class Text(NamedTuple):
     markdown: str | None = None  #: what the author wrote, where that is Markdown
 
 
+#: A file below the seeds folder as it is found: path, size, mtime (in nanoseconds), ctime, inode.
+Found = tuple[str, int, int, int, int]
+
+
 class Record(NamedTuple):
     """What is known of a file below the seeds folder, but for its text: of a seed, or why it is none. Plain."""
 
@@ -223,6 +227,11 @@ class Record(NamedTuple):
     expires: str | None = None  #: ISO 8601
     tags: tuple[str, ...] | None = None  #: names, as the seed has them; None where it does not say
     earned: tuple[str, ...] = ()  #: names that its text earns, in the order of the config
+
+    @property
+    def found(self) -> Found:
+        """The file, as it was when it was read."""
+        return self[1:6]
 
 
 class Entry(NamedTuple):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from functools import cache as cache_of_calls
-from functools import partial
 from typing import NamedTuple
 
 from seedfeed.cache.idle import last_report, remember
@@ -105,7 +104,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     published = published_in(config, cache.published(), known)
     if published.root == _PLACEHOLDER != config.id:  # nobody can have subscribed there
         published = Published()
-    read = read_seeds(cache, scanned, config, job.progress, meanwhile=partial(preload, config))
+    read = read_seeds(cache, scanned, config, job.progress, meanwhile=functools.partial(preload, config))
     records, now = (_undrafted(read.records), _END_OF_TIME) if job.drafts else (read.records, job.now)
     made = make_entries(records, config, now, frozenset(published.ids.values()))
     report = _report(scanned, read, made, config)
@@ -151,6 +150,8 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
             cache.remember_entries(config.id, made.entries)
         if read.settled and not (plan.unsure or report.failures):
             remember(cache, lasting, config, scanned, job.now, made.until, files)
+        else:  # what the build before remembered may seem to hold again
+            cache.note("last", None)
         cache.save()
     except CacheError as error:
         error.written, error.removed = report.written, report.removed
@@ -233,7 +234,7 @@ def _changes(published: Published, entries: Sequence[Entry], read: Read, cache: 
     def said_now(some: Sequence[Entry]) -> Iterator[Said]:
         return ((text.title, content_of(text)) for text in cache.texts(some))
 
-    @cache_of_calls
+    @functools.cache
     def paths() -> dict[int, str]:
         return {record.number: record.path for record in (*read.records, *read.gone)}
 

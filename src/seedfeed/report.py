@@ -127,7 +127,7 @@ class Report(NamedTuple):
     failures: tuple[Problem, ...] = ()  #: documents that could not be published
     notices: tuple[Problem, ...] = ()
     written: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()  #: in no order
     removed: tuple[str, ...] = ()
     retagged: tuple[Retagged, ...] | None = ()  #: in a dry run; None if it is not known what was published
 

@@ -10,10 +10,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from seedfeed.cache.store import Cache
 from tests.helpers import CONFIG, NOW, Site, database
 
 pytestmark = pytest.mark.slow
@@ -172,13 +174,18 @@ def of_another_version(path: Path) -> None:
         db.execute("UPDATE meta SET value = '\"other\"' WHERE name = 'maker'")
 
 
+def page_size(data: bytes | bytearray) -> int:
+    """As the first bytes of an SQLite file tell it."""
+    return int.from_bytes(data[16:18], "big")
+
+
 def bits_that_flipped(path: Path) -> None:
     """In every page but the first, so that SQLite sees little of it."""
     data = bytearray(path.read_bytes())
-    chance = random.Random(2)
-    for page in range(4096, len(data), 4096):
-        for _ in range(3):
-            data[page + chance.randrange(200, 4096)] ^= 1 << chance.randrange(8)
+    size, chance = page_size(data), random.Random(2)
+    for page in range(size, len(data), size):
+        for _ in range(9):
+            data[page + chance.randrange(200, size)] ^= 1 << chance.randrange(8)
     path.write_bytes(data)
 
 
@@ -233,8 +240,9 @@ def test_documents_whose_bytes_stay_are_not_touched(built: Site) -> None:
 
 def pages(old: bytes, new: bytes, chance: random.Random) -> bytes:
     """Each page of a file from one of two builds."""
-    starts = range(0, max(len(old), len(new)), 4096)
-    return b"".join(chance.choice((old, new))[start : start + 4096] for start in starts)
+    size = page_size(new)
+    starts = range(0, max(len(old), len(new)), size)
+    return b"".join(chance.choice((old, new))[start : start + size] for start in starts)
 
 
 def rows(old: Path, new: Path, chance: random.Random) -> None:
@@ -273,6 +281,73 @@ def test_a_cache_that_mixes_two_builds_gives_the_bytes_of_a_first_build(
             rows(old, cache_of(site), chance)
         assert site.build("--quiet").status == 0
         assert site.documents() == wanted
+
+
+@pytest.mark.parametrize("edited", [True, False], ids=["edited", "removed"])
+def test_a_seed_that_the_cache_knows_twice_is_one(
+    built: Site, edited: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with closing(Cache(str(cache_of(built)))) as cache:
+        ((rules, records),) = cache.records()
+        twin = next(record for record in records if record.path == "3.txt")._replace(number=700, mtime=1)
+        cache.store({700: twin}, rules, [700])
+        cache.save()
+    if edited:
+        built.seed("3.txt", "date 2025-04-13 Ukraine")
+    else:
+        (built.seeds / "3.txt").unlink()
+    ran = built.build("--json")
+    assert (ran.status, ran.report["entries"]) == (0, 8 if edited else 7)
+    assert built.documents() == fresh(built, tmp_path_factory)
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_the_cache_knows_the_documents_that_are_there_however_many_there_were(
+    built: Site, damaged: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seedfeed.cache.store._DOCUMENTS", 8)
+    for count in (30, 12, 60, 4, 5):
+        for number in range(60):
+            if number < count:
+                aged(built.seed(f"{number}.txt", f"date 2025-04-13 A drone over France, {number}"))
+            else:
+                (built.seeds / f"{number}.txt").unlink(missing_ok=True)
+        if damaged:
+            with database(cache_of(built)) as db:
+                db.execute("UPDATE documents SET files = x'00' WHERE part = 1")
+        for _ in range(2):
+            assert built.build("--confirm").status == 0
+        with closing(Cache(str(cache_of(built)))) as cache:
+            assert {*cache.files()} == {*built.documents()}
+
+
+def test_what_is_wrong_is_told_at_each_build_until_it_is_mended(built: Site) -> None:
+    assert built.build().status == 0
+    (built.seeds / "gone.txt").symlink_to("/nowhere")
+    for document in (None, built.feeds / "feed.atom", None):
+        if document:
+            document.touch()
+        ran = built.build()
+        assert (ran.status, "gone.txt: dangling link" in ran.err) == (1, True)
+    (built.seeds / "gone.txt").unlink()
+    assert built.build().status == 0
+
+
+def test_a_build_with_nothing_to_do_names_the_same_documents(built: Site) -> None:
+    assert built.build("--json").report["unchanged"] == sorted(built.documents())
+    built.config(ALL + "# another text\n")
+    assert built.build("--json").report["unchanged"] == sorted(built.documents())
+
+
+def test_a_text_that_becomes_markdown_is_rendered_anew(
+    site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = site.seed("a.txt", "date 2025-07-22 A *drone* over France.")
+    site.build()
+    path.rename(path.with_suffix(".md"))
+    site.build()
+    assert "<em>drone</em>" in site.feed().entries[0].content[0].value
+    assert site.documents() == fresh(site, tmp_path_factory)
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(site: Site) -> None:

@@ -56,11 +56,50 @@ def test_a_fifo_that_took_the_place_of_a_file_is_not_waited_for(tmp_path: Path) 
 def test_a_folder_that_goes_while_we_look_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").mkdir()
     real = os.listdir
-    monkeypatch.setattr(
-        os, "listdir", lambda path: real(path if str(path) == str(tmp_path) else tmp_path / "gone")
-    )
+    monkeypatch.setattr(os, "listdir", lambda path: real(path if Path(path) == tmp_path else tmp_path / "gone"))
     scanned = scan(tmp_path)
     assert (scanned.files, scanned.faults) == ([], [])
+
+
+def test_a_file_that_is_renamed_while_we_look_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("x")
+    real = os.lstat
+
+    def rename_first(path: str) -> os.stat_result:
+        if (tmp_path / "b.txt").exists():
+            (tmp_path / "b.txt").rename(tmp_path / "c.txt")
+            (tmp_path / "a.txt").rename(tmp_path / "d.txt")
+        return real(path)
+
+    monkeypatch.setattr(os, "lstat", rename_first)
+    scanned = scan(tmp_path)
+    assert (sorted(path for path, *_ in scanned.files), scanned.faults) == (["c.txt", "d.txt"], [])
+
+
+def test_a_name_that_is_listed_twice_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    monkeypatch.setattr(os, "listdir", lambda _: ["a.txt", "a.txt"])
+    assert len(scan(tmp_path).files) == 1
+
+
+def test_a_folder_that_may_not_be_searched_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shut").mkdir()
+    for name in ("shut/a.txt", "shut/b.txt", "shut/c.docx", "d.txt"):
+        (tmp_path / name).write_text("x")
+    real = os.lstat
+
+    def refuse(path: str) -> os.stat_result:  # root may do everything
+        if "shut/" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    scanned = scan(tmp_path)
+    assert ([path for path, *_ in scanned.files], scanned.faults) == (
+        ["d.txt"],
+        [("shut/", "cannot be read: Permission denied")],
+    )
 
 
 def test_no_more_is_read_than_asked_for(tmp_path: Path) -> None:

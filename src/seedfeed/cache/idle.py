@@ -32,9 +32,8 @@ def last_report(
         if files[path].stat != there:
             return None
     report = Report._make(last["report"])
-    return report._replace(
-        problems=_problems(report.problems), notices=_problems(report.notices), unchanged=tuple(sorted(files))
-    )
+    problems, notices = _problems(report.problems), _problems(report.notices)
+    return report._replace(problems=problems, notices=notices, unchanged=tuple(files))
 
 
 def remember(
@@ -76,4 +75,5 @@ def _problems(values: Iterable[Iterable[object]]) -> tuple[Problem, ...]:
 def _seen(config: Config, scanned: Scanned) -> str:
     """Names a config and the files below its seeds folder as they are."""
     files = config.text, config.picture, config.style
-    return fingerprint(marshal.dumps((files, scanned.files, scanned.copies, scanned.others), 0)).hex()
+    found = scanned.files, scanned.copies, scanned.others, scanned.faults
+    return fingerprint(marshal.dumps((files, found), 0)).hex()

@@ -7,10 +7,10 @@ from itertools import chain, count
 from typing import Any, NamedTuple
 
 from seedfeed.cache.store import Cache, Row, text_row
-from seedfeed.model import Config, Record, Seed, Text
+from seedfeed.model import Config, Found, Record, Seed, Text
 from seedfeed.processes import batches, spread
 from seedfeed.report import Problem, Progress, SeedError
-from seedfeed.seeds.scan import Found, Scanned, read
+from seedfeed.seeds.scan import Scanned, read
 from seedfeed.text.addresses import quote_path
 from seedfeed.text.digests import fingerprint, name_of
 
@@ -52,13 +52,13 @@ def read_seeds(
     rules = name_of(config.languages, [tag.rule for tag in config.tags]).hex()
     known = _known(cache, rules, config, progress)
     # Compared as wholes: what has not changed costs next to nothing.
-    seen = {record[1:6]: record.number for record in known.values()}
-    changed = {found[0]: seen[found] for found in seen.keys() - scanned.files}
-    gone = set(changed.values())
+    files, as_known = frozenset(scanned.files), {record.found: number for number, record in known.items()}
+    gone = known.keys() - {as_known[found] for found in as_known.keys() & files}
+    changed = {known[number].path: number for number in sorted(gone)}
     numbers = count(1 + max(known, default=0))
     tasks: list[_Task] = []
     # In the order of their names, so that what is sorted later is nearly in order.
-    for found in sorted(frozenset(scanned.files) - seen.keys()):
+    for found in sorted(files - as_known.keys()):
         number = changed.get(found[0])
         tasks.append((next(numbers), found, None) if number is None else (number, found, known[number]))
     problems = [config.seed_problem(path, None, reason) for path, reason in scanned.faults]

@@ -192,14 +192,15 @@ class Cache:
             return {path: File(source, digest, stat) for part in parts for path, source, digest, stat in part}
 
     def publish(self, files: Mapping[str, File], old: Mapping[str, File]) -> None:
-        """Store which documents are in feeds/ now, in place of the `old` ones, which `files` gave."""
+        """Store which documents are in feeds/ now, in place of the `old` ones that this cache gave."""
         changed = {path for path, file in files.items() if file is not old.get(path)}
         changed |= old.keys() - files.keys()
         count = _count_of_parts(files)
         if count != _count_of_parts(old):
             changed = {*files}
-            with broken():
-                self._db.execute("DELETE FROM documents")
+        if changed:
+            with broken():  # one that cannot be read counts for none, so that there may be more than are known
+                self._db.execute("DELETE FROM documents WHERE part >= ?", (count,))
         parts: dict[int, list[Row]] = {_part_of(path, count): [] for path in changed}
         for path, file in files.items() if changed else ():
             rows = parts.get(_part_of(path, count))

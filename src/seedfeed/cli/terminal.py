@@ -122,7 +122,7 @@ def print_json(report: Report) -> None:
                 "problems": rows(report.faults),
                 "notices": rows(report.notices),
                 "written": report.written,
-                "unchanged": report.unchanged,
+                "unchanged": sorted(report.unchanged),
                 "removed": report.removed,
                 "retagged": _plain(report.retagged),
             },

@@ -95,7 +95,7 @@ def make_entries(
         anchors.add(anchor)
         name = seed.name
         if config.pages:
-            name = name_page(seed)
+            name = name_page(seed)  # the very name of the seed, which is quoted already, or one that is not
             page = f"{ENTRIES}/{name}.html"
             link = f"{url}{name if name is seed.name else quote_path(name)}.html"
         tags = tags_of(seed.earned, seed.tags) if seed.tags else seed.earned

@@ -94,17 +94,17 @@ def compare(
         except Exception:  # a bug of ours: the attempt to write it says more
             write.append(document)
     there, seen = files_in(output)
-    others = foreign = sorted(there - {document.path for document in documents})
-    if foreign:  # on some file systems Feed.atom is feed.atom; where both are there, they are two
+    others = not_due = sorted(there - {document.path for document in documents})
+    if not_due:  # on some file systems Feed.atom is feed.atom; where both are there, they are two
         due = {document.path.casefold(): document.path for document in documents}
-        others = [path for path in foreign if due.get(path.casefold(), path) in there]
+        others = [path for path in not_due if due.get(path.casefold(), path) in there]
     no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(SUFFIXES)}
     return Plan(
         write=tuple(write),
         keep=kept,
         stale=stale,
         remove=tuple(path for path, ours in no_longer_due.items() if ours),
-        unsure=not seen or None in no_longer_due.values() or others != foreign,
+        unsure=not seen or None in no_longer_due.values() or others != not_due,
         litter=tuple(path for path in others if _is_litter(path)),
         failures=tuple(failures),
     )

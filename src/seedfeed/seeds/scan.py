@@ -8,10 +8,11 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from seedfeed.model import MARKDOWN, PLAIN, Stat
+from seedfeed.model import MARKDOWN, PLAIN, Found, Stat
 
 _CHUNK = 1 << 16
 #: SQLite knows numbers of 64 bits; the year 2400 and some inodes have more.
@@ -19,10 +20,9 @@ _BITS = (1 << 63) - 1
 SUFFIXES = PLAIN + MARKDOWN
 #: What Syncthing, Dropbox, Nextcloud and ownCloud call the other version of a file, and Office an open one.
 _COPY = re.compile(
-    r"\.sync-conflict-[0-9]{8}-|\([^()]*conflicted copy[^()]*\)|_conflict-[0-9]{8}-|\A~\$", re.IGNORECASE
+    r"\.sync-conflict-[0-9]{8}-|\([^()]*conflicted copy[^()]*\)|_conflict-[0-9]{8}-|\A~\$",
+    re.IGNORECASE | re.ASCII,
 )
-#: A path below the seeds folder, and its stat: size, mtime, ctime, inode.
-Found = tuple[str, int, int, int, int]
 
 
 class Scanned(NamedTuple):
@@ -51,16 +51,18 @@ def scan(folder: Path) -> Scanned:
     folders = [""]
     while folders:
         below = folders.pop()
+        place = f"{folder}/{below}"
         try:
-            names = os.listdir(folder / below)
+            names = list(dict.fromkeys(os.listdir(place)))
         except OSError as error:
             if not below:  # to publish nothing would tell subscribers that all is gone
                 raise
             if error.errno != errno.ENOENT:  # gone since: as if it had never been there
                 faults.append((below, f"cannot be read: {error.strerror}"))
             continue
-        place, together = f"{folder}/{below}", "/".join(names).lower()
+        together = "/".join(names).lower()
         has_copies = "conflict" in together or "~$" in together  # to search each name takes longer
+        listed_again = False
         for name in names:
             if name[0] == "." or name[-1] == "~" or name[0] == name[-1] == "#":
                 continue
@@ -75,8 +77,20 @@ def scan(folder: Path) -> Scanned:
                 if not stat.S_ISREG(there.st_mode):
                     continue
             except OSError as error:
-                if reason := _why_not(place + name, error, is_seed=is_seed):
-                    faults.append((below + name, reason))
+                if os.path.islink(place + name):
+                    if is_seed:
+                        faults.append((below + name, _why_not(error)))
+                elif error.errno == errno.ENOENT and not listed_again:  # it may have another name now
+                    listed_again = has_copies = True
+                    with suppress(OSError):
+                        names += sorted({*os.listdir(place)} - {*names})
+                elif error.errno == errno.EACCES:  # the folder can be listed, and not searched
+                    if not below:
+                        raise
+                    faults.append((below, f"cannot be read: {error.strerror}"))
+                    break
+                elif error.errno != errno.ENOENT:
+                    faults.append((below + name, f"cannot be read: {error.strerror}"))
                 continue
             if not is_seed:
                 ending = os.path.splitext(name)[1].lower() or "without an ending"
@@ -105,12 +119,8 @@ def stat_of(found: os.stat_result) -> Stat:
     return found.st_size, found.st_mtime_ns & _BITS, found.st_ctime_ns & _BITS, found.st_ino & _BITS
 
 
-def _why_not(path: str, error: OSError, *, is_seed: bool) -> str | None:
-    """Why a file cannot be looked at; None if nobody wants to know."""
-    if not os.path.islink(path):  # what is gone since is as if it had never been there
-        return None if error.errno == errno.ENOENT else f"cannot be read: {error.strerror}"
-    if not is_seed:
-        return None
+def _why_not(error: OSError) -> str:
+    """Why a link cannot be followed."""
     if error.errno == errno.ENOENT:
         return "dangling link: its target is gone; mend or remove it"
     return f"a link that cannot be followed: {error.strerror}; mend or remove it"

@@ -21,6 +21,9 @@ from seedfeed.text.digests import fingerprint
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+#: In place of the key of a neighbour that there is not.
+_NONE = b"-"
+
 _to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -46,7 +49,7 @@ def entry_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Itera
         ]
         return (render(some[place], said[place], *near),)
 
-    keys = [b"", *(entry.key for entry in entries), b""]
+    keys = [_NONE, *(entry.key for entry in entries), _NONE]
     for start in range(0, len(entries), BATCH):
         first = max(0, start - 1)
         some = entries[first : start + BATCH + 1]  # with a neighbour at both ends: their texts are read at once

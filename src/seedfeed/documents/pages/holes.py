@@ -11,7 +11,7 @@ from seedfeed.documents.pages.frame import Render, Shown, macro
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-#: Around the name of a hole. No template has this character.
+#: Around the name of a hole. No template has this character, and no text: XML could not carry it.
 _MARK = "\0"
 
 #: The holes of every entry.
