@@ -150,8 +150,6 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
             cache.remember_entries(config.id, made.entries)
         if read.settled and not (plan.unsure or report.failures):
             remember(cache, lasting, config, scanned, job.now, made.until, files)
-        else:  # what the build before remembered may seem to hold again
-            cache.note("last", None)
         cache.save()
     except CacheError as error:
         error.written, error.removed = report.written, report.removed

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from seedfeed.cache.store import Cache
+from seedfeed.seeds.scan import stat_of
 from tests.helpers import CONFIG, NOW, Site, database
 
 pytestmark = pytest.mark.slow
@@ -318,7 +319,19 @@ def test_the_cache_knows_the_documents_that_are_there_however_many_there_were(
         for _ in range(2):
             assert built.build("--confirm").status == 0
         with closing(Cache(str(cache_of(built)))) as cache:
-            assert {*cache.files()} == {*built.documents()}
+            known = {path: file.stat for path, file in cache.files().items()}
+        assert known == {path: stat_of((built.feeds / path).lstat()) for path in built.documents()}
+
+
+def test_a_document_of_which_the_cache_has_lost_sight_is_looked_at(built: Site) -> None:
+    assert built.build().status == 0
+    before = built.documents()
+    with database(cache_of(built)) as db:
+        db.execute("UPDATE documents SET files = x'00'")
+    with (built.feeds / "feed.atom").open("r+b") as file:  # in its place, so that the folder stays as it was
+        file.truncate(1000)
+    assert built.build().status == 0
+    assert built.documents() == before
 
 
 def test_what_is_wrong_is_told_at_each_build_until_it_is_mended(built: Site) -> None:
