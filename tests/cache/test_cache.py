@@ -14,8 +14,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from seedfeed.cache.open import empty_cache
 from seedfeed.cache.store import Cache
+from seedfeed.model import File
 from seedfeed.seeds.scan import stat_of
 from tests.helpers import CONFIG, NOW, Site, database
 
@@ -321,6 +325,27 @@ def test_the_cache_knows_the_documents_that_are_there_however_many_there_were(
         with closing(Cache(str(cache_of(built)))) as cache:
             known = {path: file.stat for path, file in cache.files().items()}
         assert known == {path: stat_of((built.feeds / path).lstat()) for path in built.documents()}
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.sets(st.integers(0, 60))), max_size=6))
+def test_the_documents_that_are_stored_are_those_that_are_recalled(steps: list[tuple[int, set[int]]]) -> None:
+    """Each step says how many documents there are, and which of them are others than before."""
+    files: dict[str, File] = {}
+    with closing(empty_cache()) as cache, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("seedfeed.cache.store._DOCUMENTS", 4)
+        for step, (count, changed) in enumerate(steps):
+            old = cache.files()
+            assert old == files
+            written = {f"{number}.html": File(b"", b"%d" % step, (step, 0, 0, 0)) for number in changed}
+            files = {
+                path: written.get(path) or old.get(path) or File(b"", b"", (0, 0, 0, 0)) for path in names(count)
+            }
+            cache.publish(files, old)
+        assert cache.files() == files
+
+
+def names(count: int) -> list[str]:
+    return [f"{number}.html" for number in range(count)]
 
 
 def test_a_document_of_which_the_cache_has_lost_sight_is_looked_at(built: Site) -> None:
