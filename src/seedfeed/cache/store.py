@@ -195,14 +195,14 @@ class Cache:
         """Store which documents are in feeds/ now, in place of the `old` ones that this cache gave."""
         changed = {path for path, file in files.items() if file is not old.get(path)}
         changed |= old.keys() - files.keys()
+        if not changed:
+            return
         count = _count_of_parts(files)
-        if count != _count_of_parts(old):
-            changed = {*files}
-        if changed:
-            with broken():  # one that cannot be read counts for none, so that there may be more than are known
-                self._db.execute("DELETE FROM documents WHERE part >= ?", (count,))
-        parts: dict[int, list[Row]] = {_part_of(path, count): [] for path in changed}
-        for path, file in files.items() if changed else ():
+        kept = count if count == _count_of_parts(old) else 0
+        with broken():  # a part that cannot be read counts for none, so that there may be more than are known
+            self._db.execute("DELETE FROM documents WHERE part >= ?", (kept,))
+        parts: dict[int, list[Row]] = {_part_of(path, count): [] for path in (changed if kept else files)}
+        for path, file in files.items():
             rows = parts.get(_part_of(path, count))
             if rows is not None:
                 rows.append((path, *file))
