@@ -165,7 +165,9 @@ def test_a_page_is_dated_in_the_zone_and_written_in_the_language_of_the_config(s
 
 
 def test_a_day_is_written_as_people_of_each_country_write_it() -> None:
-    days = [date(2012, month, day) for month in range(1, 13) for day in (2, 12, 28)]
+    days = [
+        date(2012, month, day) for month in range(1, 13) for day in (2, 12, 28)
+    ]  # the first has a rule of its own
     for name in ("en_001", *(each for each in locale_identifiers() if each.partition("_")[0] in LANGUAGES)):
         if name != "en":  # which is that of the world here
             language = name.replace("_", "-")
