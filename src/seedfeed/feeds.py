@@ -141,8 +141,8 @@ def _current(
     """What of some entries a current feed holds: the newest, and all that the history does not tell a subscriber.
 
     These are the entries of the open part, and the newest PART of those that were updated since the last closed
-    one, whatever their date: nobody reads a closed archive again (RFC 5005, 4). A
-    function of its tags tells whether an entry is one of `some`.
+    one, whatever their date: nobody reads a closed archive again (RFC 5005, 4).
+    A function of the tags of an entry says whether it is one of these some.
     """
     fresh: dict[str, Entry] = {}
     if parts:

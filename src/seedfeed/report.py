@@ -7,6 +7,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 Thing = TypeVar("Thing")
 
+#: Of more lines of a kind, one tells the number.
+FEW = 10
 _LONGEST_REASON = 400  # characters: a reason may quote what a stranger wrote
 
 #: Line ends and control characters, which would break or forge a line on a terminal.
@@ -41,6 +43,11 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.words}"
+
+
+def bug(error: Exception) -> Problem:
+    """What to tell of an error that nobody expected."""
+    return Problem("seedfeed", None, f"a bug, please report it: {type(error).__name__}: {error}")
 
 
 class SeedfeedError(Exception):

@@ -28,9 +28,9 @@ def last_report(
         return None
     if last["documents"] != len(files) or last["folders"] != _stats(config.output, last["folders"]):
         return None
-    for path, there in zip(files, stat_of_each(config.output, files), strict=True):
-        if files[path].stat != there:
-            return None
+    stats = stat_of_each(config.output, files)
+    if any(file.stat != there for file, there in zip(files.values(), stats, strict=True)):
+        return None
     report = Report._make(last["report"])
     problems, notices = _problems(report.problems), _problems(report.notices)
     return report._replace(problems=problems, notices=notices, unchanged=tuple(files))

@@ -53,8 +53,8 @@ def read_seeds(
     known = _known(cache, rules, config, progress)
     # Compared as wholes: what has not changed costs next to nothing.
     files, as_known = frozenset(scanned.files), {record.found: number for number, record in known.items()}
-    gone = known.keys() - {as_known[found] for found in as_known.keys() & files}
-    changed = {known[number].path: number for number in sorted(gone)}
+    missing = known.keys() - {as_known[found] for found in as_known.keys() & files}
+    changed = {known[number].path: number for number in sorted(missing)}
     numbers = count(1 + max(known, default=0))
     tasks: list[_Task] = []
     # In the order of their names, so that what is sorted later is nearly in order.
@@ -67,17 +67,17 @@ def read_seeds(
     records, settled = dict(known), True
     for rows, texts, faults in progress("reading", outcomes, len(some)):
         fresh = {values[0]: Record._make(values) for values in rows}
-        gone.difference_update(fresh)
+        missing.difference_update(fresh)
         settled = settled and all(record.mtime != CHANGING for record in fresh.values())
         records.update(fresh)
         cache.store(records, rules, fresh, texts)
         cache.save()
         problems += [config.seed_problem(path, None, f"cannot be read: {fault}") for path, fault in faults]
     settled = settled and not problems
-    left = tuple(records.pop(number) for number in sorted(gone))
+    gone = tuple(records.pop(number) for number in sorted(missing))
     refused = (record for record in records.values() if record.reason is not None)
     problems += [config.seed_problem(each.path, each.line, each.reason or "") for each in refused]
-    return Read([*records.values()], tuple(problems), settled, rules, left)
+    return Read([*records.values()], tuple(problems), settled, rules, gone)
 
 
 def forget_gone(cache: Cache, read: Read) -> None:

@@ -19,7 +19,7 @@ from seedfeed import __version__
 from seedfeed.cli.options import OK, UNPUBLISHED, WRONG
 from seedfeed.cli.terminal import print_json, print_problems
 from seedfeed.cli.told import to_tell
-from seedfeed.report import ConfigError, Problem, PublishError, Report, one_line
+from seedfeed.report import ConfigError, Problem, PublishError, Report, bug
 
 #: Each is a module of this folder.
 COMMANDS = ("build", "check", "explain", "tags", "serve", "verify", "ping", "schema", "cron", "init")
@@ -108,8 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if sys.flags.dev_mode:  # python -X dev -m seedfeed …
             raise
-        bug = f"a bug, please report it: {type(error).__name__}: {one_line(str(error))}"
-        print(f"seedfeed: {bug}", file=sys.stderr)
+        print_problems([bug(error)])
         print("seedfeed: `python -X dev -m seedfeed …` shows where it happened", file=sys.stderr)
         return UNPUBLISHED
 

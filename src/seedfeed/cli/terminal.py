@@ -10,10 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from seedfeed.model import ENTRIES, INDEX
-from seedfeed.report import Problem, Progress, Report, Retagged, Thing, count_of, one_line, unseen
-
-#: Documents that are removed: of more, only the number is told.
-_FEW = 10
+from seedfeed.report import FEW, Problem, Progress, Report, Retagged, Thing, count_of, one_line, unseen
 
 
 def print_report(
@@ -37,7 +34,7 @@ def print_report(
         print_json(report)
     elif not quiet:
         removed = [path for path in report.removed if not path.startswith(ENTRIES)]  # with entries that are gone
-        for path in () if planned or len(removed) > _FEW else removed:
+        for path in () if planned or len(removed) > FEW else removed:
             print(f"removed {output}/{path}, which is no longer due")
         print(_summary(report, output, planned=planned, withheld=strict and bool(report.problems)))
 
@@ -141,13 +138,10 @@ def print_problems(problems: Sequence[Problem], *, notice: bool = False) -> None
 def print_annotations(kind: str, problems: Sequence[Problem], config: str) -> None:
     """Each as a workflow command of GitHub, `error` or `warning`, with its file and line."""
     for problem in problems:
-        beside = problem.path == config  # which is named as it was given
-        path = (
-            (config if beside else os.path.join(os.path.dirname(config), problem.path))
-            .replace("%", "%25")
-            .replace(",", "%2C")
-            .replace(":", "%3A")
-        )
+        path = problem.path
+        if path != config:  # which is named as it was given
+            path = os.path.join(os.path.dirname(config), path)
+        path = path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         line = f",line={problem.line}" if problem.line else ""
         print(f"::{kind} file={one_line(path)}{line}::{problem.words.replace('%', '%25')}")
 

@@ -98,7 +98,7 @@ def make_entries(
             name = name_page(seed)  # the very name of the seed, which is quoted already, or one that is not
             page = f"{ENTRIES}/{name}.html"
             link = f"{url}{name if name is seed.name else quote_path(name)}.html"
-        tags = tags_of(seed.earned, seed.tags) if seed.tags else seed.earned
+        tags = tags_of(seed.earned, seed.tags) if seed.tags else seed.earned  # most name none
         moved = None if first is wanted else str(first)
         # The path and the bytes of a seed tell its id and its own link.
         shown = (seed.path, anchor, name, seed.date, before, moved, changed, tags)
@@ -243,7 +243,7 @@ def _moments(config: Config, now: datetime) -> Callable[[str], _Moment]:
     return moment
 
 
-def _tagger(config: Config) -> Callable[[tuple[str, ...], tuple[str, ...] | None], tuple[str, ...]]:
+def _tagger(config: Config) -> Callable[[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]:
     """The tags of an entry: those earned, then the seed's own that the config does not have.
 
     `-France` in a seed takes that tag away.
@@ -251,9 +251,7 @@ def _tagger(config: Config) -> Callable[[tuple[str, ...], tuple[str, ...] | None
     known = {fold(tag.name) for tag in config.tags}
 
     @cache
-    def tags_of(earned: tuple[str, ...], named: tuple[str, ...] | None) -> tuple[str, ...]:
-        if not named:
-            return earned
+    def tags_of(earned: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
         own = {fold(name): name for name in named if not name.startswith("-")}
         taken = {fold(name[1:].strip()) for name in named if name.startswith("-")}
         first = (tag.name for tag in config.tags if tag.name in earned or fold(tag.name) in own)

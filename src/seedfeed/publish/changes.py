@@ -8,10 +8,7 @@ from typing import NamedTuple
 from seedfeed.cache.store import Published
 from seedfeed.entries.instants import rfc3339
 from seedfeed.model import Config, Entry
-from seedfeed.report import Change, Moved, Problem
-
-#: Of more, one line tells the number.
-_FEW = 10
+from seedfeed.report import FEW, Change, Moved, Problem
 
 #: What an entry says to those who read it: title and content.
 Said = tuple[str, str]
@@ -73,7 +70,7 @@ def _is_announced(entry: Entry, published: Published) -> bool:
 
 def notices_of_moved(moved: Sequence[Moved], config: Config) -> tuple[Problem, ...]:
     """How each that moved keeps its place with readers."""
-    if len(moved) > _FEW:
+    if len(moved) > FEW:
         reason = f"{len(moved)} moves? Subscribers will see them as new; -v names the `id` that keeps each"
         return (config.seed_problem("", None, reason),)
     text = "a move? Subscribers will see it as new; to keep it, add `id: {}`"
@@ -90,7 +87,7 @@ def notices_of_unseen(new: Sequence[Change], seen: Iterable[Entry], config: Conf
         reason = f"older than the newest {config.limit} entries"
     else:
         reason = "dated back into the history; `updated` with the date of today announces {}"
-    if len(unseen) > _FEW:
+    if len(unseen) > FEW:
         text = f"{len(unseen)} new entries are not in the main feed: {reason}"
         return (config.seed_problem("", None, text.format("them")),)
     text = f"not in the main feed: {reason}".format("it")

@@ -45,20 +45,22 @@ def standing(
     """
     same: dict[str, File] = {}
     stale: dict[str, File] = {}
-    is_real, output = _real_folders(config.output), f"{config.output}/"
+    is_there, output = _folders_there(config.output), f"{config.output}/"
     for document in documents:
         path = document.path
         file = known.get(path)
-        if file is None or not is_real(folder_of(path)):
+        if file is None:
             continue
         found = same if file.source == document.source else stale
         try:
+            if not is_there(folder_of(path)):
+                continue
             there = os.lstat(output + path)
             if file.stat == stat_of(there):
                 found[path] = file
             elif stat.S_ISREG(there.st_mode) and _digest_of(output + path) == file.digest:
                 found[path] = file._replace(stat=stat_of(there))
-        except OSError:
+        except (OSError, _InTheWayError):
             continue
     return same, stale
 
@@ -160,21 +162,6 @@ def _is_litter(path: str) -> bool:
     return name.startswith(".") and name.endswith(LITTER)
 
 
-def _real_folders(output: Path) -> Callable[[str], bool]:
-    """What tells whether a path below `output` is a folder, and is reached through no link."""
-
-    @cache
-    def is_real(folder: str) -> bool:
-        if not folder:
-            return True
-        try:
-            return is_real(folder_of(folder)) and _is_folder(output / folder)
-        except OSError:
-            return False
-
-    return is_real
-
-
 def _is_folder(path: Path) -> bool:
     """A real one: through a link, documents would land elsewhere."""
     return stat.S_ISDIR(path.lstat().st_mode)
@@ -214,12 +201,9 @@ def files_in(output: Path) -> tuple[set[str], bool]:
         try:
             if below and not _is_folder(output / below):
                 continue
-            if not below.startswith(ENTRIES):
-                found.update(below + name for name in os.listdir(output / below))
-                continue
             with os.scandir(output / below) as there:
                 for each in there:
-                    if each.is_dir(follow_symlinks=False):
+                    if below.startswith(ENTRIES) and each.is_dir(follow_symlinks=False):
                         folders.append(f"{below}{each.name}/")
                     else:
                         found.add(below + each.name)

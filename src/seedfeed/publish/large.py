@@ -6,34 +6,30 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from seedfeed.model import ARCHIVE, TAGS, Config, Document, File, folder_of
-from seedfeed.report import Problem
+from seedfeed.report import FEW, Problem
 
-#: Bytes.
-LARGEST_FEED = 1_000_000
-#: Of more in one folder, one line tells the number.
-_FEW = 10
+_LARGEST = 1_000_000  # bytes
 
 
 def notices_of_large(due: Iterable[Document], files: Mapping[str, File], config: Config) -> tuple[Problem, ...]:
-    """Feeds that are larger than LARGEST_FEED, in the order in which they are due, and the setting that helps."""
-    large = [each.path for each in due if each.format and _size(each.path, files) > LARGEST_FEED]
+    """Feeds that are above 1 MB, in the order in which they are due, and the setting that helps."""
+    sizes = {each.path: files[each.path].stat[0] for each in due if each.format and each.path in files}
+    large = [path for path, size in sizes.items() if size > _LARGEST]
     found = []
     for folder, some in groupby(large, key=folder_of):
         paths, remedy = list(some), _remedy(folder, config)
-        sizes = {path: f"{_size(path, files) / 1e6:.1f} MB" for path in paths}
-        if len(paths) > _FEW:
-            largest = sizes[max(paths, key=lambda path: _size(path, files))]
+        if len(paths) > FEW:
+            largest = _megabytes(max(sizes[path] for path in paths))
             reason = f"{len(paths)} feeds above 1 MB, up to {largest}, and many readers refuse these; {remedy}"
             found.append(config.document_problem(folder, reason))
-            continue
-        for path in paths:
-            reason = f"{sizes[path]}, and many readers refuse a feed above 1 MB; {remedy}"
-            found.append(config.document_problem(path, reason))
+        else:
+            reason = f"{{}}, and many readers refuse a feed above 1 MB; {remedy}"
+            found += [config.document_problem(path, reason.format(_megabytes(sizes[path]))) for path in paths]
     return tuple(found)
 
 
-def _size(path: str, files: Mapping[str, File]) -> int:
-    return files[path].stat[0] if path in files else 0
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
 
 
 def _remedy(folder: str, config: Config) -> str:

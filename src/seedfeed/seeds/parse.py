@@ -42,6 +42,8 @@ _CLAIMS_DATE = re.compile(
     re.IGNORECASE,
 )
 
+#: Two lines that are indented.
+_BLOCK = re.compile(r"[ \t]+\S.*\n[ \t]+\S")
 _Notices = tuple[tuple[int, str], ...]
 _Values = Mapping[str, Value]
 
@@ -61,14 +63,13 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
     start = opening.end() if opening else 0
     found, body_at = parse_header(text, start, dayfirst)
     header = found.values
-    body = text[body_at:]
     begin = _begin(text, body_at)
     line, column = 1 + text.count("\n", 0, begin), begin - text.rfind("\n", 0, begin)
+    body = text[begin:].rstrip()
     if is_blank(body):
         raise SeedError("no text below the header", line=1 + text.rstrip().count("\n"))
     date = _date_of(path, text[start:], header, dayfirst)
     updated = _date(header["updated"], dayfirst) if "updated" in header else None
-    body = text[begin:].rstrip()
     notices += found.notices
     if header.keys() <= {"date", "updated"} and not (found.draft or found.expires):  # as most are
         return Seed(path, date, body, line, column, updated, notices=notices)
@@ -96,10 +97,9 @@ def parse_seed(path: str, data: bytes, dayfirst: bool | None = None) -> Seed:
 
 def _begin(text: str, body_at: int) -> int:
     """Where the body begins: with the blanks before its first line, if the next one is indented, too."""
-    begin = body_at + len(text[body_at:]) - len(text[body_at:].lstrip())
-    start, end = text.rfind("\n", 0, begin) + 1, text.find("\n", begin) + 1
-    is_block = end and text[end : end + 1] in (" ", "\t") and not is_blank(text[end:].partition("\n")[0])
-    return start if is_block and start >= body_at and not text[start:begin].strip(" \t") else begin
+    begin = len(text) - len(text[body_at:].lstrip())
+    start = text.rfind("\n", 0, begin) + 1
+    return start if start >= body_at and _BLOCK.match(text, start) else begin
 
 
 def _decode(data: bytes) -> str:

@@ -13,7 +13,7 @@ from seedfeed.entries.instants import rfc3339
 from seedfeed.explain import Explanation, explain
 from seedfeed.model import Config, Entry
 from seedfeed.pipeline import build, look
-from seedfeed.report import ConfigError, Problem, Progress, PublishError, Report, SeedError, unseen
+from seedfeed.report import ConfigError, Problem, Progress, PublishError, Report, SeedError, bug, unseen
 from seedfeed.seeds.parse import MAX_SIZE, parse_seed
 from seedfeed.seeds.scan import read, scan, stat_of_each
 from seedfeed.serve.shown import Note
@@ -55,7 +55,7 @@ def _faults(error: Exception) -> tuple[Problem, ...]:
         return error.problems
     if isinstance(error, PublishError):
         return (error.problem,)
-    return (Problem("seedfeed", None, f"a bug, please report it: {type(error).__name__}: {error}"),)
+    return (bug(error),)
 
 
 class Preview:

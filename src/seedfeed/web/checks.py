@@ -166,7 +166,8 @@ def _about_polling(seen: Seen) -> Iterator[str]:
         if answer and answer.status == 200:
             yield f"gives all of it again (200) to {name}, where 304 would do; {_VALIDATORS}"
     control = headers.get("cache-control", "").lower()
-    longest = _seconds("".join(re.findall(r"\bmax-age=([0-9]+)", control)[:1]))
+    found = re.search(r"\bmax-age=([0-9]+)", control)
+    longest = _seconds(found[1]) if found else 0
     if longest > _LONG and not seen.path.startswith((ARCHIVE, ENTRIES)):
         yield f"may be kept for {_duration(longest)}: subscribers see news that late; {_MAX_AGE}"
     if "no-store" in control:

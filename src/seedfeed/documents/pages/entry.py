@@ -56,7 +56,7 @@ def entry_pages(entries: Sequence[Entry], config: Config, texts: Texts) -> Itera
         for number, entry in enumerate(entries[start : start + BATCH], start):
             source = fingerprint(b"".join((appearance, *keys[number : number + 3])))
             render_one = partial(parts, some, number - first)
-            yield Document(entry.page or "", source, (entry,), render_one, read_ids, None, some)
+            yield Document(entry.page or "", source, (entry,), render_one, read_ids, reads=some)
 
 
 def _near(entry: Entry, text: Text, config: Config) -> _Near:

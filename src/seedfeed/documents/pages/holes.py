@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seedfeed.documents.pages.frame import Render, Shown, macro
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 #: Around the name of a hole. No template has this character, and no text: XML could not carry it.
 _MARK = "\0"
 
-#: The holes of every entry.
-_ALWAYS = ("title", "id", "anchor", "href", "tags", "day", "published", "updated")
-
+_Flags = tuple[tuple[str, bool], ...]
 #: Fills a template for an entry.
 Fill = Callable[..., "Markup"]
 
@@ -24,17 +22,6 @@ Fill = Callable[..., "Markup"]
 def hole(name: str) -> str:
     """Where a value goes."""
     return f"{_MARK}{name}{_MARK}"
-
-
-class _Shape(NamedTuple):
-    """Which entries look the same but for what they say."""
-
-    lang: str
-    dir: str
-    changed: bool
-    source: bool
-    author: bool
-    summary: bool
 
 
 def filler(render: Render) -> Fill:
@@ -47,16 +34,18 @@ def filler(render: Render) -> Fill:
     tag_list = lru_cache(1000)(lambda *shown: macro("tags")(*shown))  # many entries have the same
 
     @cache
-    def pieces(shape: _Shape, depth: int, template: str, flags: tuple[tuple[str, bool], ...]) -> list[str]:
-        shown = {name: hole(name) for name in _ALWAYS}
-        shown |= {name: hole(name) if there else "" for name, there in shape._asdict().items()}
-        shown |= {"lang": shape.lang, "dir": shape.dir}
+    def pieces(said: _Flags, lang: str, direction: str, depth: int, template: str, flags: _Flags) -> list[str]:
+        """What is between the holes, and at the odd places their names."""
+        shown = {name: hole(name) if is_said else "" for name, is_said in said}
+        shown |= {"lang": lang, "dir": direction}
         return render(depth, template, {"shown": shown, "hole": hole, **dict(flags)}).split(_MARK)
 
     def fill(shown: Shown, depth: int, template: str, values: Mapping[str, object], **flags: bool) -> Markup:
-        filled = pieces(_shape_of(shown), depth, template, (*flags.items(),)).copy()
+        said: dict[str, Any] = {**_said(shown), "tags": tag_list(shown.tags, "../" * depth)}
+        shape = tuple([(name, bool(value)) for name, value in said.items()])
+        filled = pieces(shape, shown.lang, shown.dir, depth, template, (*flags.items(),)).copy()
         holes = filled[1::2]
-        said: dict[str, Any] = {**_said(shown), "tags": tag_list(shown.tags, "../" * depth), **values}
+        said |= values
         # All at once: to escape one after the other takes ten times as long.
         texts = [name for name in {*holes} if not isinstance(said[name], Markup)]
         escaped = str(escape(_MARK.join([said[name] for name in texts]))).split(_MARK)
@@ -65,13 +54,6 @@ def filler(render: Render) -> Fill:
         return Markup("".join(filled))  # noqa: S704 - every hole is escaped
 
     return fill
-
-
-def _shape_of(shown: Shown) -> _Shape:
-    text = shown.text
-    return _Shape(
-        shown.lang, shown.dir, bool(shown.changed), bool(shown.source), bool(text.author), bool(text.summary)
-    )
 
 
 def _said(shown: Shown) -> dict[str, str | None]:
