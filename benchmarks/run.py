@@ -99,7 +99,8 @@ def one_more(folder: Path) -> None:
 
 def prepare(work: Path, seeds: int, words: int) -> list[Job]:
     """Folders of the same seeds, one for each way to build them."""
-    # As pip does for who installs it. Where PYTHONDONTWRITEBYTECODE is set, each run would compile it anew.
+    # As pip does for who installs it; and what Python and Jinja2 compile, they keep.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compileall.compile_dir(Path(seedfeed.__file__).parent, quiet=1)
     simple, feeds, pages, full, script = (work / name for name in ("simple", "feeds", "pages", "full", "script"))
     for folder, config in (

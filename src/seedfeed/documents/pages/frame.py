@@ -172,8 +172,11 @@ def preload() -> None:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from seedfeed.documents.pages.compiled import Compiled
+
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        bytecode_cache=Compiled(__file__),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -189,7 +192,12 @@ def _environment() -> Environment:
 def _code(name: str) -> CodeType:
     environment = _environment()
     source, path, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-    return environment.compile(source, name, path)
+    kept = environment.bytecode_cache
+    bucket = kept.get_bucket(environment, name, path, source)  # type: ignore[union-attr]
+    if bucket.code is None:
+        bucket.code = environment.compile(source, name, path)
+        kept.set_bucket(bucket)  # type: ignore[union-attr]
+    return bucket.code
 
 
 @cache
