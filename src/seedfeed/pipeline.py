@@ -109,7 +109,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     made = make_entries(records, config, now, frozenset(published.ids.values()))
     report = _report(scanned, read, made, config)
     # Nothing must vanish by accident; what somebody confirms is none.
-    if not job.confirm and (fault := guard_root(published, config)):
+    if not job.confirm and (fault := guard_root(published, (entry.id for entry in made.entries), config)):
         return report._replace(failures=(fault,))
     if job.strict and report.problems:
         return report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 
 import pytest
 
@@ -100,6 +101,45 @@ def test_another_root_of_ids_wants_to_be_confirmed(site: Site) -> None:
     site.config(CONFIG.replace("example.org/feeds", "example.net/new"))
     assert site.build("--confirm").status == 0
     assert site.feed().entries[0].id == "https://drones.example.net/new/a"
+
+
+@pytest.mark.parametrize("format_", ["rss", "json"])
+@pytest.mark.parametrize("cache", [keep_cache, lose_cache])
+def test_formats_that_do_not_say_the_root_are_guarded_too(
+    site: Site, format_: str, cache: Callable[[Site], None]
+) -> None:
+    config = CONFIG + f"formats: [{format_}]\n"
+    site.config(config)
+    for number in range(3):
+        site.seed(f"{number}.txt", f"date 2025-07-10 A drone, {number}")
+    site.build()
+    cache(site)
+    before = site.documents()
+    site.config(config.replace("example.org/feeds", "example.net/new"))
+    ran = site.build("--quiet")
+    assert (ran.status, site.documents()) == (3, before)
+    assert "readers would show everything again" in ran.err
+    cache(site)
+    site.config(config.replace("example.org/feeds", "example.net/new") + "id: https://drones.example.org/feeds\n")
+    assert site.build().status == 0
+    for number in range(2):  # most of a small site may go, and others come
+        site.seed(f"{number}.txt", f"date 2025-07-10 Text, {number}").rename(site.seeds / f"other{number}.txt")
+    cache(site)
+    assert site.build().status == 0
+
+
+@pytest.mark.parametrize("format_", ["atom", "rss", "json"])
+@pytest.mark.parametrize("cache", [keep_cache, lose_cache])
+def test_nobody_has_subscribed_at_the_address_of_the_example(
+    site: Site, format_: str, cache: Callable[[Site], None]
+) -> None:
+    config = CONFIG + f"formats: [{format_}]\n"
+    site.config(config.replace("drones.example.org", "example.org"))
+    site.seed("a.txt", "date 2025-07-10 A drone")
+    site.build()
+    cache(site)
+    site.config(config)
+    assert site.build().status == 0
 
 
 def test_two_configs_do_not_share_an_output(site: Site) -> None:

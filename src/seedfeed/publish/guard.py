@@ -13,13 +13,19 @@ _MANY = 10
 _CONFIRM = "`--confirm` publishes all the same"
 
 
-def guard_root(published: Published, config: Config) -> Problem | None:
-    """Why no build may publish with this config, or None: every reader would show everything again."""
-    if not (published.shown and published.ids) or published.root in (None, config.id):
+def guard_root(published: Published, ids: Iterable[str], config: Config) -> Problem | None:
+    """Why entries with these ids may not be published, or None: every reader would show everything again."""
+    if not (published.shown and published.ids) or published.root == config.id:
+        return None
+    if published.root:
+        those, remedy = f"the feeds of {published.root}", f"`id: {published.root}`"
+    elif published.ids.keys().isdisjoint(ids):
+        those, remedy = f"entries such as {min(published.ids)}", "the `id` with which these begin"
+    else:
         return None
     reason = (
-        f"holds the feeds of {published.root}, and ids would begin with {config.id}: readers would show "
-        f"everything again; write `id: {published.root}` into the config, or name another `output:`; {_CONFIRM}"
+        f"holds {those}, and ids would begin with {config.id}: readers would show everything again; "
+        f"write {remedy} into the config, or name another `output:`; {_CONFIRM}"
     )
     return Problem(config.output_name, None, reason)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from html import unescape
 
 from seedfeed.cache.store import Published
+from seedfeed.config.keys import PLACEHOLDER
 from seedfeed.documents.due import MARK_WITHIN, is_ours
 from seedfeed.documents.formats import FORMATS, Shown, format_of
 from seedfeed.feeds import MAIN
@@ -44,7 +45,13 @@ def _published(config: Config, name: str, root: str | None) -> Published:
         ids[entry.id] = None
         if entry.updated:
             announced[entry.id] = entry.updated
-    return Published(ids, root, announced or None)
+    return Published(ids, root or _root_of(ids, config), announced or None)
+
+
+def _root_of(ids: Iterable[str], config: Config) -> str | None:
+    """Of which root some of these ids are made: RSS and JSON Feed do not say it. None if it is another one."""
+    roots = (config.id, PLACEHOLDER.removesuffix("/"))
+    return next((root for root in roots if any(uri.startswith(f"{root.removesuffix('/')}/") for uri in ids)), None)
 
 
 def entries_in(config: Config, name: str | None = None) -> Iterator[Shown]:
