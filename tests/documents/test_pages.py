@@ -220,6 +220,41 @@ def test_the_index_counts_all_entries_whatever_the_limit(site: Site) -> None:
     assert '<a href="tags/drones.html">drones</a></bdi> <span class="quiet">3</span>' in page_of(site)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "---\ndate: 2025-07-20\ndraft: true\n---\nThe next version"),
+        ("a.md", "---\ndate: 2025-07-24\nid: urn:x:2\n---\nLater"),
+        ("A.txt", "date 2099-01-01 In time"),
+        ("A.txt", "date 2025-07-23 Later"),
+    ],
+)
+def test_what_comes_later_takes_no_address_from_a_published_entry(site: Site, name: str, text: str) -> None:
+    site.seed("a.txt", "date 2025-07-22 Text")
+    site.build()
+    before = site.documents()
+    site.seed(name, text)
+    assert site.build().status == 0
+    assert "Text" in page_of(site, "entries/a.html")
+    assert next(each.link for each in site.feed().entries if each.title == "Text").endswith("/entries/a.html")
+    line: Any = etree.fromstring(page_of(site, "archive/2025-07.html").encode()).find(".//article[@id='a']")
+    assert line.find(".//a[@class='u-url']").text == "Text"
+    if "draft" in text or "2099" in text:
+        assert site.documents() == before
+
+
+def test_no_name_of_a_seed_is_there_twice_on_a_page(site: Site) -> None:
+    for name in "content content: how subscribe entries feeds newest history older".split():
+        site.seed(f"{name}.txt", f"date 2025-07-22 A drone over France, {name}")
+    site.build()
+    for path in site.feeds.rglob("*.html"):
+        ids: Any = etree.fromstring(path.read_bytes()).xpath("//@id")
+        assert len(set(ids)) == len(ids), path
+    page: Any = etree.fromstring(page_of(site, "archive/2025-07.html").encode())
+    assert page.find(".//*[@id='content']").tag == "article"
+    assert page.find(".//*[@id='content:']").tag == "main"
+
+
 def test_two_seeds_that_share_a_name_have_two_pages(site: Site) -> None:
     site.seed("a.TXT", "Date: 2025-07-22\nId: urn:x:1\n\nOne")
     site.seed("a.txt", "Date: 2025-07-22\nId: urn:x:2\n\nTwo")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from seedfeed.entries.instants import begins, instant, period_of
 from seedfeed.model import ENTRIES, Config, Entry, Record, When
 from seedfeed.report import Problem, Retagged
-from seedfeed.text.addresses import page_name, quote_path
+from seedfeed.text.addresses import distinct, page_name, quote_path
 from seedfeed.text.characters import fold
 from seedfeed.text.digests import fingerprint
 
@@ -71,11 +71,15 @@ def make_entries(
     announced = Counter(seed.date for _, seed in accepted)
     later: dict[datetime, datetime] = {}
     mixed = any(len(date) > len("2025-07-22") for date in announced)  # days alone are apart already
-    anchors: set[str] = set()
-    name_page, url = _pages(), f"{config.url}{ENTRIES}/"
+
+    def comes(seed: Record) -> tuple[bool, datetime]:
+        return seed.path in reasons, begins(moment(seed.date).when, moment(seed.date).zone)
+
+    anchors, names = _names([seed for _, seed in accepted], comes)
+    url = f"{config.url}{ENTRIES}/"
     page = link = None
     entries, held, drafts = [], [], []
-    for uri, seed in accepted:
+    for (uri, seed), anchor, name in zip(accepted, anchors, names, strict=True):
         day = moment(seed.date)
         before = same.get(seed.date, 0)
         same[seed.date] = before + 1
@@ -91,17 +95,14 @@ def make_entries(
                 changed = seed.updated, announced[seed.updated]
                 last = max(first, change.after(announced[seed.updated]))
                 announced[seed.updated] += 1
-        anchor = quote_path(seed.path) if seed.name in anchors else seed.name
-        anchors.add(anchor)
-        name = seed.name
         if config.pages:
-            name = name_page(seed)  # the very name of the seed, which is quoted already, or one that is not
             page = f"{ENTRIES}/{name}.html"
+            # It is the very name of the seed, which is quoted already, or one that is not.
             link = f"{url}{name if name is seed.name else quote_path(name)}.html"
         tags = tags_of(seed.earned, seed.tags) if seed.tags else seed.earned  # most name none
         moved = None if first is wanted else str(first)
         # The path and the bytes of a seed tell its id and its own link.
-        shown = (seed.path, anchor, name, seed.date, before, moved, changed, tags)
+        shown = (seed.path, anchor, page and name, seed.date, before, moved, changed, tags)
         entry = Entry(
             seed.number, seed.path, anchor, page, uri, first, last, seed.link or link, day.period, tags,
             seed.digest, fingerprint(general + seed.digest + marshal.dumps(shown, 0)),
@@ -144,20 +145,26 @@ def retagged(
     return tuple(found)
 
 
-def _pages() -> Callable[[Record], str]:
-    """What names the pages of seeds, in the order of these: paths below `entries/`, without suffix."""
+def _names(
+    seeds: Sequence[Record], comes: Callable[[Record], tuple[bool, datetime]]
+) -> tuple[list[str], list[str]]:
+    """What names each seed where it is listed, and the path of its page below `entries/`, without suffix.
+
+    Two may want one name: `a.txt` beside `a.md`, or beside `A.txt`. The one that `comes` first has it, so that
+    neither a draft nor what is published later takes an address from subscribers.
+    """
+    anchors = [seed.name for seed in seeds]
+    names = [page_name(seed.path, seed.name) for seed in seeds]
+    if len(set(map(str.casefold, names))) == len(names):  # as nearly always
+        return anchors, names
+    order = sorted(range(len(seeds)), key=lambda number: comes(seeds[number]))
     taken: set[str] = set()
-
-    def name_page(seed: Record) -> str:
-        name = page_name(seed.path, seed.name)
-        wanted, count = name, 1
-        while (folded := name.casefold()) in taken:  # `a.txt` beside `a.md`, or beside `A.txt`
-            count += 1
-            name = f"{wanted}-{count}"
-        taken.add(folded)
-        return name
-
-    return name_page
+    for number, name in zip(order, distinct(names[number] for number in order), strict=True):
+        names[number] = name
+        if anchors[number] in taken:
+            anchors[number] = quote_path(seeds[number].path)
+        taken.add(anchors[number])
+    return anchors, names
 
 
 def _accept(
