@@ -101,7 +101,7 @@ def _build(job: _Job, scanned: Scanned, cache: Cache) -> Report:
     last = None if job.dry_run or job.rebuild else last_report(cache, config, scanned, job.now, known)
     if last and not (job.strict and last.problems):
         return last
-    published = published_in(config, cache.published(), known)
+    published = published_in(config, cache.published(), known, (config.id, _PLACEHOLDER))
     if published.root == _PLACEHOLDER != config.id:  # nobody can have subscribed there
         published = Published()
     read = read_seeds(cache, scanned, config, job.progress, meanwhile=functools.partial(preload, config))

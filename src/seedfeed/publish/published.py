@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from html import unescape
 
 from seedfeed.cache.store import Published
-from seedfeed.config.keys import PLACEHOLDER
 from seedfeed.documents.due import MARK_WITHIN, is_ours
 from seedfeed.documents.formats import FORMATS, Shown, format_of
 from seedfeed.feeds import MAIN
@@ -18,10 +17,13 @@ from seedfeed.seeds.scan import read, stat_of
 _ROOT = re.compile(rb"<feed\b[^>]*>.*?<id>([^<]*)</id>", re.DOTALL)
 
 
-def published_in(config: Config, known: Published | None, files: Mapping[str, File]) -> Published:
+def published_in(
+    config: Config, known: Published | None, files: Mapping[str, File], roots: Sequence[str]
+) -> Published:
     """What is published: as the cache has `known` it, with the `files` that it wrote, or else what feeds/ shows.
 
-    What cannot be read counts as nothing.
+    RSS and JSON Feed do not say of which root ids are made: if it is one of `roots`, the ids tell. What cannot be
+    read counts as nothing.
     """
     for name in FORMATS:
         path = config.output / f"{MAIN}.{name}"
@@ -33,11 +35,11 @@ def published_in(config: Config, known: Published | None, files: Mapping[str, Fi
             if start and is_ours(start):
                 found = _ROOT.search(start)
                 root = unescape(found[1].decode()) if found else known and known.root
-                return known if known and root == known.root else _published(config, name, root)
+                return known if known and root == known.root else _published(config, name, root, roots)
     return known._replace(shown=False) if known and known.root == config.id else Published()
 
 
-def _published(config: Config, name: str, root: str | None) -> Published:
+def _published(config: Config, name: str, root: str | None, roots: Sequence[str]) -> Published:
     """What the documents in one format show."""
     announced: dict[str, str] = {}
     ids: dict[str, None] = {}
@@ -45,12 +47,11 @@ def _published(config: Config, name: str, root: str | None) -> Published:
         ids[entry.id] = None
         if entry.updated:
             announced[entry.id] = entry.updated
-    return Published(ids, root or _root_of(ids, config), announced or None)
+    return Published(ids, root or _root_of(ids, roots), announced or None)
 
 
-def _root_of(ids: Iterable[str], config: Config) -> str | None:
-    """Of which root some of these ids are made: RSS and JSON Feed do not say it. None if it is another one."""
-    roots = (config.id, PLACEHOLDER.removesuffix("/"))
+def _root_of(ids: Iterable[str], roots: Sequence[str]) -> str | None:
+    """The first of some roots of which any of these ids is made."""
     return next((root for root in roots if any(uri.startswith(f"{root.removesuffix('/')}/") for uri in ids)), None)
 
 
