@@ -63,7 +63,23 @@ def test_noon_and_local_times_are_those_of_the_configured_zone() -> None:
 
 def test_many_seeds_late_on_a_day_do_not_run_into_the_next() -> None:
     seeds = {f"{n:03}.txt": "date 2025-07-22 A" for n in range(90)}
-    assert {day[:2] for day, _ in instants(seeds, "time: 23:59").values()} == {"22"}
+    found = {day for day, _ in instants(seeds, "time: 23:59").values()}
+    assert {day[:2] for day in found} == {"22"}
+    assert len(found) == len(seeds)
+
+
+def test_times_at_the_end_of_a_day_are_apart_before_it_ends() -> None:
+    seeds = dict.fromkeys("abc", "date 2025-07-22T23:59:59 A") | {"d": "date 2025-07-22T23:59:57 A"}
+    found = instants({f"{name}.txt": text for name, text in seeds.items()}, "timezone: Europe/Paris")
+    assert sorted(day for day, _ in found.values()) == [f"22 21:59:5{second}" for second in (6, 7, 8, 9)]
+
+
+@given(st.lists(st.integers(86_390, 86_399) | st.integers(0, 86_399), max_size=40))
+def test_no_two_entries_of_a_day_have_one_instant(seconds: list[int]) -> None:
+    start, later, earlier = datetime(2025, 3, 4, tzinfo=UTC), {}, {}  # type: ignore[var-annotated]
+    found = [_alone(start + timedelta(seconds=second), later, earlier, UTC) for second in seconds]
+    assert len(set(found)) == len(found)
+    assert {each.date() for each in found} <= {start.date()}
 
 
 def test_updated_follows_the_noon_rule_and_never_comes_before_published() -> None:
@@ -287,6 +303,6 @@ def test_an_instant_is_found_at_once_however_many_are_taken() -> None:
 
     later = Counted()
     start = datetime(2025, 3, 4, tzinfo=UTC)
-    found = [_alone(start, later, UTC) for _ in range(10_000)]
+    found = [_alone(start, later, {}, UTC) for _ in range(10_000)]
     assert found == [start + timedelta(seconds=number) for number in range(10_000)]
     assert later.asked < 3 * len(found)

@@ -18,7 +18,7 @@ from seedfeed.text.characters import fold
 from seedfeed.text.digests import fingerprint
 
 _HOUR = 3600  # seconds
-_AN_HOUR, _A_SECOND = timedelta(seconds=_HOUR), timedelta(seconds=1)
+_AN_HOUR, _A_SECOND, _DAY = timedelta(seconds=_HOUR), timedelta(seconds=1), timedelta(days=1)
 
 
 class Held(NamedTuple):
@@ -70,7 +70,11 @@ def make_entries(
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for _, seed in accepted)
     later: dict[datetime, datetime] = {}
-    mixed = any(len(date) > len("2025-07-22") for date in announced)  # days alone are apart already
+    earlier: dict[datetime, datetime] = {}
+    # Days alone are apart already, unless one has more seeds than seconds after their hour.
+    rest = _DAY - timedelta(hours=config.time.hour, minutes=config.time.minute, seconds=config.time.second)
+    mixed = any(len(date) > len("2025-07-22") for date in announced)
+    mixed = mixed or max(announced.values(), default=0) > rest.total_seconds()
 
     def comes(seed: Record) -> tuple[bool, datetime]:
         return seed.path in reasons, begins(moment(seed.date).when, moment(seed.date).zone)
@@ -84,7 +88,7 @@ def make_entries(
         before = same.get(seed.date, 0)
         same[seed.date] = before + 1
         wanted = day.start if before == 0 else day.after(before)
-        first = last = _alone(wanted, later, day.zone) if mixed else wanted
+        first = last = _alone(wanted, later, earlier, day.zone) if mixed else wanted
         changed = None
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
@@ -119,17 +123,28 @@ def make_entries(
     return Made(tuple(entries), tuple(held), tuple(drafts), tuple(problems), min(until, default=None))
 
 
-def _alone(wanted: datetime, later: dict[datetime, datetime], zone: tzinfo) -> datetime:
+def _alone(
+    wanted: datetime, later: dict[datetime, datetime], earlier: dict[datetime, datetime], zone: tzinfo
+) -> datetime:
     """An instant that no entry has yet: the one that is wanted, or the first second after it on the same day.
 
-    `later` has for each that is taken one at which to go on looking.
+    Where the day ends before, it is the last second before it. `later` has for each that is taken one at which to
+    go on looking, and `earlier` has one for the way back.
     """
     found = wanted
     while found in later:
         found = later[found]
+    if found is not wanted and found.astimezone(zone).date() != wanted.astimezone(zone).date():
+        found = wanted
+        while found in later:
+            found = earlier.get(found, found - _A_SECOND)
+        earlier[wanted] = earlier[found] = found - _A_SECOND
+        if found.astimezone(zone).date() != wanted.astimezone(zone).date():
+            return wanted  # more entries than seconds
+        later[found] = wanted
+        return found
     later[wanted] = later[found] = found + _A_SECOND
-    same_day = found is wanted or found.astimezone(zone).date() == wanted.astimezone(zone).date()
-    return found if same_day else wanted
+    return found
 
 
 def retagged(
