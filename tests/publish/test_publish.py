@@ -481,6 +481,21 @@ def test_a_feed_renamed_in_case_leaves_no_frozen_one_behind(site: Site) -> None:
     assert [path.name for path in site.feeds.iterdir() if path.name.lower() == "news.atom"] == ["news.atom"]
 
 
+def test_a_seed_renamed_in_case_leaves_no_page_behind(built: Site) -> None:
+    (built.seeds / "a.txt").rename(built.seeds / "A.txt")
+    assert built.build().status == 0
+    assert [path.name for path in (built.feeds / "entries").iterdir()] == ["A.html"]
+
+
+def test_a_page_that_two_names_lead_to_is_not_removed_under_one(
+    built: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = os.path.lexists  # as if the file system had no case
+    monkeypatch.setattr(os.path, "lexists", lambda path: there(path) or Path(path).name == "A.html")
+    (built.seeds / "a.txt").rename(built.seeds / "A.txt")
+    assert "entries/a.html" not in built.build("--json").report["removed"]
+
+
 def test_a_folder_that_was_moved_behind_a_link_is_noticed_at_once(built: Site, tmp_path: Path) -> None:
     (built.feeds / "tags").rename(tmp_path / "elsewhere")
     (built.feeds / "tags").symlink_to(tmp_path / "elsewhere")

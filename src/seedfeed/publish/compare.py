@@ -97,9 +97,10 @@ def compare(
             write.append(document)
     there, seen = files_in(output)
     others = not_due = sorted(there - {document.path for document in documents})
-    if not_due:  # on some file systems Feed.atom is feed.atom; where both are there, they are two
+    if not_due:  # on some file systems Feed.atom is feed.atom: it is there, though no folder lists it
         due = {document.path.casefold(): document.path for document in documents}
-        others = [path for path in not_due if due.get(path.casefold(), path) in there]
+        twins = ((path, due.get(path.casefold(), path)) for path in not_due)
+        others = [path for path, twin in twins if twin in there or not os.path.lexists(output / twin)]
     no_longer_due = {path: _is_removable(output / path) for path in others if path.endswith(SUFFIXES)}
     return Plan(
         write=tuple(write),
