@@ -28,17 +28,9 @@ ROOMS = (
 EDGES = {"os", "pathlib", "fcntl", "argparse", "sys", "time", "subprocess", "importlib.resources", "sqlite3"}
 #: Where files, the clock, other processes, the network and the terminal are.
 ENDS = {
-    *(
-        "processes",
-        "seeds.scan",
-        "documents.pages.frame",
-        "documents.pages.compiled",
-        "cache",
-        "publish",
-        "config",
-        "pipeline",
-    ),
-    *("serve.preview", "serve.server", "web.fetch", "web.verify", "web.ping", "cli"),
+    *("processes", "seeds.scan", "cache", "publish", "config", "pipeline", "cli"),
+    *("documents.pages.frame", "documents.pages.compiled"),
+    *("serve.preview", "serve.server", "web.fetch", "web.verify", "web.ping"),
 }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedfeed.entries.entries import _alone, make_entries
+from seedfeed.entries.entries import _apart, make_entries
 from seedfeed.entries.text import make_text
 from seedfeed.feeds import entries_by_tag, make_feeds, parts_of
 from seedfeed.model import Config, Entry, Feed
@@ -76,8 +77,8 @@ def test_times_at_the_end_of_a_day_are_apart_before_it_ends() -> None:
 
 @given(st.lists(st.integers(86_390, 86_399) | st.integers(0, 86_399), max_size=40))
 def test_no_two_entries_of_a_day_have_one_instant(seconds: list[int]) -> None:
-    start, later, earlier = datetime(2025, 3, 4, tzinfo=UTC), {}, {}  # type: ignore[var-annotated]
-    found = [_alone(start + timedelta(seconds=second), later, earlier, UTC) for second in seconds]
+    start, alone = datetime(2025, 3, 4, tzinfo=UTC), _apart()
+    found = [alone(start + timedelta(seconds=second), UTC) for second in seconds]
     assert len(set(found)) == len(found)
     assert {each.date() for each in found} <= {start.date()}
 
@@ -293,16 +294,16 @@ def test_no_two_entries_have_one_instant_in_whatever_form_their_dates_are_writte
     ]
 
 
-def test_an_instant_is_found_at_once_however_many_are_taken() -> None:
-    class Counted(dict[datetime, datetime]):
-        asked = 0
+@pytest.mark.parametrize(("second", "step"), [(0, 1), (86_399, -1)])
+def test_an_instant_is_found_at_once_however_many_are_taken(second: int, step: int) -> None:
+    class Counted(datetime):
+        steps = 0
 
-        def __contains__(self, key: object) -> bool:
-            self.asked += 1
-            return super().__contains__(key)
+        def __add__(self, other: timedelta) -> Self:
+            Counted.steps += 1
+            return super().__add__(other)
 
-    later = Counted()
-    start = datetime(2025, 3, 4, tzinfo=UTC)
-    found = [_alone(start, later, {}, UTC) for _ in range(10_000)]
-    assert found == [start + timedelta(seconds=number) for number in range(10_000)]
-    assert later.asked < 3 * len(found)
+    start, alone = Counted(2025, 3, 4, tzinfo=UTC) + timedelta(seconds=second), _apart()
+    found = [alone(start, UTC) for _ in range(10_000)]
+    assert Counted.steps < 3 * len(found)
+    assert found == [start + timedelta(seconds=step * number) for number in range(10_000)]

@@ -18,7 +18,7 @@ from seedfeed.text.characters import fold
 from seedfeed.text.digests import fingerprint
 
 _HOUR = 3600  # seconds
-_AN_HOUR, _A_SECOND, _DAY = timedelta(seconds=_HOUR), timedelta(seconds=1), timedelta(days=1)
+_AN_HOUR, _A_SECOND = timedelta(seconds=_HOUR), timedelta(seconds=1)
 
 
 class Held(NamedTuple):
@@ -69,17 +69,12 @@ def make_entries(
     same: dict[str, int] = {}  # how many came before, of each date
     # Counted on from there: two entries of one feed with the same `updated` trouble validators.
     announced = Counter(seed.date for _, seed in accepted)
-    later: dict[datetime, datetime] = {}
-    earlier: dict[datetime, datetime] = {}
-    # Days alone are apart already, unless one has more seeds than seconds after their hour.
-    rest = _DAY - timedelta(hours=config.time.hour, minutes=config.time.minute, seconds=config.time.second)
-    mixed = any(len(date) > len("2025-07-22") for date in announced)
-    mixed = mixed or max(announced.values(), default=0) > rest.total_seconds()
+    alone = _apart()
 
-    def comes(seed: Record) -> tuple[bool, datetime]:
+    def turn(seed: Record) -> tuple[bool, datetime]:
         return seed.path in reasons, begins(moment(seed.date).when, moment(seed.date).zone)
 
-    anchors, names = _names([seed for _, seed in accepted], comes)
+    anchors, names = _names([seed for _, seed in accepted], turn)
     url = f"{config.url}{ENTRIES}/"
     page = link = None
     entries, held, drafts = [], [], []
@@ -88,7 +83,7 @@ def make_entries(
         before = same.get(seed.date, 0)
         same[seed.date] = before + 1
         wanted = day.start if before == 0 else day.after(before)
-        first = last = _alone(wanted, later, earlier, day.zone) if mixed else wanted
+        first = last = alone(wanted, day.zone)
         changed = None
         if seed.updated and seed.updated != seed.date:
             change = moment(seed.updated)
@@ -106,7 +101,7 @@ def make_entries(
         tags = tags_of(seed.earned, seed.tags) if seed.tags else seed.earned  # most name none
         moved = None if first is wanted else str(first)
         # The path and the bytes of a seed tell its id and its own link.
-        shown = (seed.path, anchor, page and name, seed.date, before, moved, changed, tags)
+        shown = (seed.path, anchor, page, seed.date, before, moved, changed, tags)
         entry = Entry(
             seed.number, seed.path, anchor, page, uri, first, last, seed.link or link, day.period, tags,
             seed.digest, fingerprint(general + seed.digest + marshal.dumps(shown, 0)),
@@ -123,28 +118,30 @@ def make_entries(
     return Made(tuple(entries), tuple(held), tuple(drafts), tuple(problems), min(until, default=None))
 
 
-def _alone(
-    wanted: datetime, later: dict[datetime, datetime], earlier: dict[datetime, datetime], zone: tzinfo
-) -> datetime:
-    """An instant that no entry has yet: the one that is wanted, or the first second after it on the same day.
+def _apart() -> Callable[[datetime, tzinfo], datetime]:
+    """What gives each entry an instant that no other has: the one that is wanted, or the first second after it.
 
-    Where the day ends before, it is the last second before it. `later` has for each that is taken one at which to
-    go on looking, and `earlier` has one for the way back.
+    Where the day ends before that, it is the last second before it.
     """
-    found = wanted
-    while found in later:
-        found = later[found]
-    if found is not wanted and found.astimezone(zone).date() != wanted.astimezone(zone).date():
-        found = wanted
-        while found in later:
-            found = earlier.get(found, found - _A_SECOND)
-        earlier[wanted] = earlier[found] = found - _A_SECOND
-        if found.astimezone(zone).date() != wanted.astimezone(zone).date():
-            return wanted  # more entries than seconds
-        later[found] = wanted
-        return found
-    later[wanted] = later[found] = found + _A_SECOND
-    return found
+    taken: set[datetime] = set()
+    # For each step, how far the search from an instant has come: from there it goes on.
+    ways: dict[timedelta, dict[datetime, datetime]] = {_A_SECOND: {}, -_A_SECOND: {}}
+
+    def alone(wanted: datetime, zone: tzinfo) -> datetime:
+        if wanted not in taken:
+            taken.add(wanted)
+            return wanted
+        for step, reached in ways.items():
+            found = wanted
+            while found in taken:
+                found = reached.get(found, found + step)
+            reached[wanted] = found
+            if found.astimezone(zone).date() == wanted.astimezone(zone).date():
+                taken.add(found)
+                return found
+        return wanted  # more entries than seconds
+
+    return alone
 
 
 def retagged(
@@ -161,18 +158,18 @@ def retagged(
 
 
 def _names(
-    seeds: Sequence[Record], comes: Callable[[Record], tuple[bool, datetime]]
+    seeds: Sequence[Record], turn: Callable[[Record], tuple[bool, datetime]]
 ) -> tuple[list[str], list[str]]:
     """What names each seed where it is listed, and the path of its page below `entries/`, without suffix.
 
-    Two may want one name: `a.txt` beside `a.md`, or beside `A.txt`. The one that `comes` first has it, so that
+    Two may want one name: `a.txt` beside `a.md`, or beside `A.txt`. The one whose `turn` is first has it, so that
     neither a draft nor what is published later takes an address from subscribers.
     """
     anchors = [seed.name for seed in seeds]
     names = [page_name(seed.path, seed.name) for seed in seeds]
     if len(set(map(str.casefold, names))) == len(names):  # as nearly always
         return anchors, names
-    order = sorted(range(len(seeds)), key=lambda number: comes(seeds[number]))
+    order = sorted(range(len(seeds)), key=lambda number: turn(seeds[number]))
     taken: set[str] = set()
     for number, name in zip(order, distinct(names[number] for number in order), strict=True):
         names[number] = name

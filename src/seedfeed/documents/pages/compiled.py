@@ -9,7 +9,6 @@ import os
 import sys
 from contextlib import suppress
 from importlib.util import cache_from_source
-from pathlib import Path
 
 from jinja2 import compiler
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
@@ -20,7 +19,7 @@ class Compiled(FileSystemBytecodeCache):
 
     def __init__(self, maker: str) -> None:
         """Keep it beside the compiled `maker`."""
-        super().__init__(str(Path(cache_from_source(maker)).parent))
+        super().__init__(os.path.dirname(cache_from_source(maker)))
         stats = [os.stat(path) for path in (maker, compiler.__file__)]
         self._made_by = repr([(found.st_size, found.st_mtime_ns) for found in stats])
 
